@@ -1,0 +1,128 @@
+"""Two lists as read become features that can be compared."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from repatria.matching.engine.codes import coded
+from repatria.matching.engine.features import DateFeature, Features
+from repatria.matching.engine.named import name_features
+from repatria.matching.engine.worded import number_feature, plain_feature, place_feature, unit_feature
+from repatria.names.engine.parse import parse_name_values
+from repatria.names.engine.ranks import rank_level_values
+from repatria.register.core.fields import Field
+from repatria.register.engine.dates import read_dates
+from repatria.register.engine.records import ReadList
+from repatria.shared.dates import DateOrder
+
+_TEXTS = {
+    "birth_place": place_feature,
+    "unit": unit_feature,
+    "service_number": number_feature,
+    "captured_at": place_feature,
+    "call_sign": plain_feature,
+    "sex": plain_feature,
+}
+_NAMES = ("family", "given", "patronymic")
+_PARSED = (*_NAMES, "rank", "call_sign")
+MOST_EXTRAS = 6
+
+
+def prepared(*lists: ReadList) -> Features:
+    """Stack the lists, left first, and turn what both state into numbers."""
+    stated = [_with_parsed_names(one) for one in lists]
+    rows = [one.height for one in stated]
+    both = [name for name in (*_TEXTS, "rank") if all(name in one.columns for one in stated)]
+    texts = {
+        name: _TEXTS[name](_stacked(stated, name)) for name in both if name != "rank"
+    }
+    for number, column in enumerate(_shared_columns(lists), 1):
+        texts[f"extra{number}"] = plain_feature(pl.concat([one.own[column] for one in lists]))
+    dates = {
+        name: _dates(lists, name)
+        for name in ("birth_date", "captured_on")
+        if all(name in one.columns for one in stated)
+    }
+    return Features(
+        rows=sum(rows),
+        left_rows=rows[0],
+        names=name_features({name: _stacked(stated, name) for name in _NAMES}),
+        dates=dates,
+        texts=texts,
+        ranks=_ranks(_stacked(stated, "rank")) if "rank" in both else None,
+    )
+
+
+def _stacked(stated: list[pl.DataFrame], name: str) -> pl.Series:
+    """Put one column of all lists under each other, null where a list lacks it."""
+    return pl.concat(
+        [
+            one[name] if name in one.columns else pl.Series(name, [None] * one.height, pl.String)
+            for one in stated
+        ]
+    )
+
+
+def _with_parsed_names(one: ReadList) -> pl.DataFrame:
+    """Take one-column names apart; what has a column of its own stays."""
+    fields = one.fields
+    if Field.FULL_NAME in fields.columns:
+        return _filled(fields, parse_name_values(fields[Field.FULL_NAME]))
+    if "family" in fields.columns and "given" not in fields.columns:
+        return _filled(fields.drop("family"), parse_name_values(fields["family"]))
+    return _patronymic_out_of_given(fields)
+
+
+def _filled(fields: pl.DataFrame, parsed: pl.DataFrame) -> pl.DataFrame:
+    """Add parsed parts where a list has no such column or leaves it blank."""
+    added = []
+    for name in _PARSED:
+        part = pl.when(parsed[name] == "").then(None).otherwise(parsed[name]).alias(name)
+        added.append(pl.coalesce(pl.col(name), part) if name in fields.columns else part)
+    filled = fields.with_columns(added)
+    blank = [name for name in ("rank", "call_sign") if filled[name].null_count() == filled.height]
+    return filled.drop(blank)
+
+
+def _patronymic_out_of_given(fields: pl.DataFrame) -> pl.DataFrame:
+    """Part "Тарас Григорович" in the given column into its two names."""
+    if "given" not in fields.columns:
+        return fields
+    given = pl.col("given").str.strip_chars()
+    two = given.str.contains(r"^\S+\s+\S+$")
+    if "patronymic" in fields.columns:
+        two &= pl.col("patronymic").is_null()
+    else:
+        fields = fields.with_columns(pl.lit(None, dtype=pl.String).alias("patronymic"))
+    return fields.with_columns(
+        pl.when(two).then(given.str.extract(r"^(\S+)")).otherwise(given).alias("given"),
+        pl.when(two).then(given.str.extract(r"(\S+)$")).otherwise("patronymic").alias("patronymic"),
+    )
+
+
+def _shared_columns(lists: tuple[ReadList, ...]) -> list[str]:
+    """Return the columns of no known field that all lists have by the same name."""
+    unknown = [
+        {column.column for column in one.layout.mapping if column.field is None}
+        for one in lists
+    ]
+    return sorted(set.intersection(*unknown))[:MOST_EXTRAS]
+
+
+def _dates(lists: tuple[ReadList, ...], name: str) -> DateFeature:
+    read = pl.concat([_read_dates(one, name) for one in lists])
+    year, month, day = (read[part].fill_null(0).to_numpy() for part in ("year", "month", "day"))
+    whole = year.astype(np.int32) * 10_000 + month.astype(np.int32) * 100 + day
+    return DateFeature(year, month, day, whole)
+
+
+def _read_dates(one: ReadList, name: str) -> pl.DataFrame:
+    order = DateOrder(one.date_orders[name]) if name in one.date_orders else None
+    return read_dates(one.fields[name], order=order)
+
+
+def _ranks(column: pl.Series) -> np.ndarray:
+    ranks = coded(column)
+    levels = rank_level_values(ranks.values).to_numpy().astype(np.int32)
+    return ranks.per_row(np.where(levels > 0, levels, -1).astype(np.int32))

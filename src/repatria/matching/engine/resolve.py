@@ -1,0 +1,115 @@
+"""From scores to verdicts: rivals, one to one, what is the same and what a person must see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from repatria.matching.core.assign import one_to_one
+from repatria.matching.engine.rivals import certainty
+from repatria.matching.engine.scores import Scored
+
+SAME_FROM = 0.5
+REVIEW_FROM = 0.05
+
+Rows = npt.NDArray[np.int32]
+Shares = npt.NDArray[np.float64]
+
+
+class Verdict(StrEnum):
+    """What the machine proposes for a pair; a person decides."""
+
+    SAME = "same"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Scored pairs with probabilities; ``same`` and ``review`` hold their positions.
+
+    A row is in at most one ``same`` pair.  ``best`` gives each row the position
+    of its most probable pair, -1 where it has none.
+    """
+
+    pairs: Scored
+    probability: Shares
+    same: npt.NDArray[np.int64]
+    review: npt.NDArray[np.int64]
+    best: npt.NDArray[np.int64]
+
+
+def resolved(pairs: Scored, group: Rows) -> Resolved:
+    """Weigh rivals against each other and choose one to one.
+
+    ``group`` gives each row the first row of its duplicates in its own list:
+    duplicates are one person and not each other's rivals.
+    """
+    left, right = group[pairs.left], group[pairs.right]
+    leading = _leading(left, right, pairs)
+    probability = _probability(left, right, pairs, leading)
+    chosen = _chosen(left, right, pairs, probability, leading)
+    same = chosen[probability[chosen] >= SAME_FROM]
+    open_pair = probability >= REVIEW_FROM
+    open_pair[same] = False
+    partner = np.full(len(group), -1, dtype=np.int64)
+    partner[left[same]], partner[right[same]] = right[same], left[same]
+    open_pair &= partner[left] != right
+    review = np.flatnonzero(open_pair)
+    return Resolved(pairs, probability, same, review, _best(len(group), pairs, probability))
+
+
+def _leading(left: Rows, right: Rows, pairs: Scored) -> npt.NDArray[np.int64]:
+    """Return the positions of the strongest pair between any two groups, in row order."""
+    key = left.astype(np.int64) << 32 | right
+    order = np.lexsort((pairs.right, pairs.left, -pairs.bits, key))
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = key[order][1:] != key[order][:-1]
+    return np.sort(order[first])
+
+
+def _probability(
+    left: Rows, right: Rows, pairs: Scored, leading: npt.NDArray[np.int64]
+) -> Shares:
+    """Let groups compete; a weaker pair of the same two groups is as sure as its bits allow."""
+    sure = certainty(left[leading], right[leading], pairs.bits[leading])
+    if len(leading) == len(pairs):
+        return sure
+    alone = 1.0 / (1.0 + np.exp2(-pairs.bits.astype(np.float64)))
+    key = left.astype(np.int64) << 32 | right
+    order = np.argsort(key[leading], kind="stable")
+    at = order[np.searchsorted(key[leading][order], key)]
+    lead_alone = alone[leading][at]
+    return sure[at] * np.minimum(alone / lead_alone, 1.0)
+
+
+def _chosen(
+    left: Rows,
+    right: Rows,
+    pairs: Scored,
+    probability: Shares,
+    leading: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """Choose leading pairs one to one, as a whole as likely as can be."""
+    worth = leading[probability[leading] >= REVIEW_FROM]
+    one, other = left[worth], right[worth]
+    crowded = (np.bincount(one, minlength=1)[one] > 1) | (np.bincount(other, minlength=1)[other] > 1)
+    contested = worth[crowded]  # the others share no row with any pair
+    weight = pairs.bits[contested].astype(np.float64)
+    weight -= np.log2(REVIEW_FROM / 4)  # above zero for all in question
+    edges = list(
+        zip(left[contested].tolist(), right[contested].tolist(), weight.tolist(), strict=True)
+    )
+    won = contested[np.array(one_to_one(edges), dtype=np.int64)]
+    free = np.setdiff1d(worth, contested, assume_unique=True)
+    return np.sort(np.concatenate([free, won]))
+
+
+def _best(rows: int, pairs: Scored, probability: Shares) -> npt.NDArray[np.int64]:
+    best = np.full(rows, -1, dtype=np.int64)
+    order = np.lexsort((-pairs.right, -pairs.left, pairs.bits, probability))
+    best[pairs.left[order]] = order  # the last, most probable one stays
+    best[pairs.right[order]] = order
+    return best

@@ -1,0 +1,134 @@
+"""The report as one page that needs nothing else: no network, no scripts."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from repatria.matching.report import charts, figures, tables, words
+from repatria.matching.report.data import DedupeData, ListCard, ReportData
+from repatria.matching.report.verbatim import verbatim, visible
+from repatria.shared.text import current_language, say, say_number
+from repatria.shared.text import mark as _
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he"})
+
+# Words the stylesheet shows: a telephone has no table heads, paper has margins.
+STYLE_WORDS: tuple[tuple[str, str], ...] = (
+    ("left", _("left")),
+    ("right", _("right")),
+    ("row", _("Row")),
+    ("born", _("Date of birth")),
+    ("further", _("Further")),
+    ("nearest", _("Nearest on the other list")),
+    ("probability", _("Probability")),
+)
+
+
+def render_report(data: ReportData) -> str:
+    """Return the report of two lists as HTML, in the language now spoken."""
+    return _page("reconcile.html", data, (data.left, data.right))
+
+
+def render_dedupe_report(data: DedupeData) -> str:
+    """Return the report of one list as HTML, in the language now spoken."""
+    return _page("dedupe.html", data, (data.one,))
+
+
+def _page(
+    template: str, data: ReportData | DedupeData, cards: tuple[ListCard, ...]
+) -> str:
+    style = _style(cards, synthetic=data.synthetic)
+    language = current_language()
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            data=data,
+            cards=cards,
+            language=language,
+            direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+            style=Markup(style),  # noqa: S704 - our own file; values are CSS-escaped
+            style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("repatria.matching.report"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        _spoken, _spoken_number, newstyle=False
+    )
+    environment.filters.update(
+        verbatim=verbatim,
+        number=figures.number,
+        percent=figures.percent,
+        probability=figures.probability,
+        rate=figures.rate,
+        bits=figures.bits,
+        expected=figures.expected,
+        field=words.field_word,
+        finding=words.finding_word,
+        standing=words.standing_word,
+        sureness=words.sureness,
+        bin_word=charts.bin_word,
+    )
+    environment.globals.update(charts=charts, tables=tables)
+    return environment
+
+
+def _spoken(text: str, **values: object) -> Markup:
+    """Translate for the page: the values are escaped, the sentence is ours."""
+    return Markup(say(text, **_escaped(values)))  # noqa: S704
+
+
+def _spoken_number(one: str, many: str, n: int, /, **values: object) -> Markup:
+    return Markup(say_number(one, many, n, **_escaped(values)))  # noqa: S704
+
+
+def _escaped(values: dict[str, object]) -> dict[str, object]:
+    return {name: escape(value) for name, value in values.items()}
+
+
+@cache
+def _stylesheet() -> str:
+    folder = files("repatria.matching.report") / "templates"
+    return (folder / "report.css").read_text(encoding="utf-8").strip()
+
+
+def _style(cards: tuple[ListCard, ...], *, synthetic: bool) -> str:
+    """Return the stylesheet, with the words it shows in the reader's language."""
+    said = "".join(f"--w-{name}:{css_text(say(word))};" for name, word in STYLE_WORDS)
+    foot = " · ".join(f"{visible(one.name)[:60]} {one.sha256[:12]}" for one in cards)
+    head = say(_("Synthetic people")) if synthetic else ""
+    margins = (
+        f"@page{{@bottom-left{{content:{css_text(foot)}}}"
+        f"@top-right{{content:{css_text(head)}}}}}"
+    )
+    return f"{_stylesheet()}\n:root{{{said}}}\n{margins}\n"
+
+
+def css_text(text: str) -> str:
+    r"""Return ``text`` as a CSS string; all but letters and digits is escaped.
+
+    A file name may hold quotes, braces or ``</style>``; none may leave its string.
+
+    >>> css_text("a</style>")
+    '"a\\3c \\2f style\\3e "'
+    """
+    inside = re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", text)
+    return f'"{inside}"'

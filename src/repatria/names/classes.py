@@ -1,0 +1,184 @@
+"""Given names and patronymics that are one name: Mykola, Nikolai, Kolia, Nikolaus.
+
+A class is a number; ``data/given_names.tsv`` says what belongs to it.  Forms
+are looked up by their fold (``repatria.names.fold``), so that one entry serves
+every script and romanisation.  A patronymic is answered with the classes of
+the father's given name, in the same numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from repatria.names.fold import fold
+
+# All patterns read folds, where ч is c, г and х are g, and й is i; the same texts
+# serve Python here and Rust in names/engine/classes.py, so no look-around.
+STEM = r"^(..+?)[aeiou]*(?:v(?:ic|na)|ic(?:na)?|inicna)$"
+SON_OF = r"^(..+?)(?:ogli|oglu|ugli|uli|kizi|gizi)$"
+_ENDINGS = r"..[aeiou]v(?:ic|na)|..icna"
+_AFTER_NAME = r".. (?:ogli|oglu|ugli|uli|kizi|gizi)"
+_DAUGHTERS = (("ович", "івна овна"), ("евич", "евна ївна"), ("евіч", "еўна"), ("авіч", "аўна"))
+_LEAST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NameClass:
+    """One line of the table of given names."""
+
+    id: int
+    sex: str
+    label: str
+    full: tuple[str, ...]
+    short: tuple[str, ...]
+    fathers: tuple[str, ...]
+
+
+@cache
+def name_classes() -> tuple[NameClass, ...]:
+    """Return every class of the table, in its order."""
+    text = (files("repatria.names") / "data/given_names.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return tuple(_class_of(line) for line in lines[1:])
+
+
+def _class_of(line: str) -> NameClass:
+    number, sex, label, full, short, fathers = line.split("\t")
+    return NameClass(
+        int(number), sex, label, *(tuple(forms.split()) for forms in (full, short, fathers))
+    )
+
+
+Table = Mapping[str, tuple[int, ...]]
+
+
+def _table(entries: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Gather classes by key; the order of the entries is kept."""
+    found: dict[str, list[int]] = {}
+    for key, number in entries:
+        classes = found.setdefault(key, [])
+        if number not in classes:
+            classes.append(number)
+    return {key: tuple(classes) for key, classes in found.items() if key}
+
+
+@cache
+def given_table() -> Table:
+    """Return the classes of each fold, without spaces, of a given name.
+
+    Where a form belongs to several, those it is the full form of come first.
+    """
+    classes = name_classes()
+    full = [(fold(form).replace(" ", ""), one.id) for one in classes for form in one.full]
+    short = [(fold(form).replace(" ", ""), one.id) for one in classes for form in one.short]
+    return _table([*full, *short])
+
+
+@cache
+def fathers_table() -> Table:
+    """Return the classes of patronymics that are listed one by one."""
+    return _table(
+        (fold(form), one.id)
+        for one in name_classes()
+        for written in one.fathers
+        for form in (written, *_daughters(written))
+    )
+
+
+def _daughters(written: str) -> list[str]:
+    """Return the daughters' forms of a son's patronymic."""
+    for ending, forms in _DAUGHTERS:
+        if written.endswith(ending):
+            return [written.removesuffix(ending) + form for form in forms.split()]
+    return [written + "на"] if written.endswith("ич") else []
+
+
+@cache
+def stem_table() -> Table:
+    """Return the classes of what is left of a patronymic without its ending.
+
+    Stems come from every father's full name less its last vowels, and from
+    the listed patronymics; very short ones are left out, they are listed.
+    """
+    men = [one for one in name_classes() if one.sex == "m"]
+    names = [(fold(form).rstrip("aeiou"), one.id) for one in men for form in one.full]
+    listed = [
+        (found[1], one.id)
+        for one in men
+        for form in one.fathers
+        if (found := re.match(STEM, fold(form)))
+    ]
+    return _table(entry for entry in [*listed, *names] if len(entry[0]) >= _LEAST_STEM)
+
+
+@cache
+def looks_patronymic_pattern() -> str:
+    """Return the pattern of folds that end as patronymics do.
+
+    Short ones in -ich are told from surnames only by being listed.
+    """
+    regular = re.compile(f"(?:{_ENDINGS})$")
+    listed = sorted(key for key in fathers_table() if not regular.search(key))
+    return f"(?:{_ENDINGS}|{_AFTER_NAME}|^(?:{'|'.join(listed)}))$"
+
+
+@lru_cache(maxsize=1 << 16)
+def given_class(folded: str) -> tuple[int, ...]:
+    """Return the classes that a folded given name may belong to, none if unknown.
+
+    >>> given_class(fold("Коля")) == given_class(fold("Nikolaus"))
+    True
+    >>> len(given_class(fold("Саша")))
+    2
+    """
+    return given_table().get(folded.replace(" ", ""), ())
+
+
+@lru_cache(maxsize=1 << 16)
+def patronymic_class(folded: str) -> tuple[int, ...]:
+    """Return the classes of the father's given name, none if unknown.
+
+    >>> patronymic_class(fold("Mykolaiovych")) == patronymic_class(fold("Николаевна"))
+    True
+    """
+    if found := fathers_table().get(folded):
+        return found
+    joined = folded.replace(" ", "")
+    if (stem := re.match(STEM, joined)) and (found := stem_table().get(stem[1])):
+        return found
+    if son := re.match(SON_OF, joined):
+        return given_table().get(son[1], ())
+    return ()
+
+
+@cache
+def _looks_patronymic() -> re.Pattern[str]:
+    return re.compile(looks_patronymic_pattern())
+
+
+def looks_patronymic(folded: str) -> bool:
+    """Say whether a fold ends as patronymics do; some surnames do too.
+
+    >>> looks_patronymic(fold("Петрівна")), looks_patronymic(fold("Петренко"))
+    (True, False)
+    """
+    return _looks_patronymic().search(folded) is not None
+
+
+@cache
+def _by_id() -> dict[int, NameClass]:
+    return {one.id: one for one in name_classes()}
+
+
+def class_label(number: int) -> str:
+    """Return what people are shown for a class, such as ``Mykola / Nikolai``."""
+    return _by_id()[number].label
+
+
+def class_sex(number: int) -> str:
+    """Return ``m`` or ``f``: whose name a class is."""
+    return _by_id()[number].sex

@@ -1,0 +1,69 @@
+"""Marked text: words are marked where they stand and translated at the edge."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "uk", "ru")
+DOMAIN = "repatria"
+LOCALES = Path(__file__).parent.parent / "locale"
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def mark(text: str) -> str:
+    """Return ``text`` unchanged; Babel collects what is marked.
+
+    >>> mark("Nothing was changed.")
+    'Nothing was changed.'
+    """
+    return text
+
+
+@cache
+def _catalogue(language: str, folder: Path) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, folder, [language], fallback=True)
+
+
+def use_language(language: str) -> None:
+    """Speak ``language`` (a code of ``LANGUAGES``) from here on in this context."""
+    _language.set(language)
+
+
+def current_language() -> str:
+    """Return the code of the language now spoken, such as ``"uk"``."""
+    return _language.get()
+
+
+def language_asked_for() -> str:
+    """Return the language the environment asks for, English where it is unknown.
+
+    ``REPATRIA_LANGUAGE`` wins over ``LC_ALL``, ``LC_MESSAGES`` and ``LANG``; the
+    first of them that is set decides, as everywhere on a Unix machine.
+    """
+    for name in ("REPATRIA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if asked := os.environ.get(name):
+            code = asked[:2].lower()
+            return code if code in LANGUAGES else "en"
+    return "en"
+
+
+def say(text: str, **values: object) -> str:
+    """Translate marked ``text`` and fill its ``{placeholders}``."""
+    # gettext answers "" with the catalogue's own header.
+    said = _catalogue(current_language(), LOCALES).gettext(text) if text else ""
+    return said.format(**values) if values else said
+
+
+def say_number(one: str, many: str, number: int, **values: object) -> str:
+    """Translate a phrase that counts; ``{n}`` is the number.
+
+    >>> say_number("{n} row", "{n} rows", 1), say_number("{n} row", "{n} rows", 5)
+    ('1 row', '5 rows')
+    """
+    said = _catalogue(current_language(), LOCALES).ngettext(one, many, number)
+    return said.format(n=number, **values)

@@ -1,0 +1,72 @@
+"""The words of the interface: neutral, complete, and in three languages."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+
+from tools import translations
+from tools.translations import Words
+
+# Taking a side, or speaking of people as of goods.  A military unit is a field.
+BANNED = {
+    "en": r"\b(enem(y|ies)|ours|rescued?|rescues|stocks?|assets?)\b",
+    "uk": r"\b(ворог\w*|ворож\w*|наші|наших|врятован\w*|активи)\b",
+    "ru": r"\b(враг\w*|враж\w*|вражеск\w*|наши|наших|спас[её]н\w*|активы)\b",
+}
+
+
+@pytest.fixture(scope="module")
+def ours() -> Words:
+    return translations.our_words()
+
+
+def forms(text: object) -> list[str]:
+    return [text] if isinstance(text, str) else [str(form) for form in text or ()]  # type: ignore[attr-defined]
+
+
+def test_english_takes_no_side(ours: Words) -> None:
+    found = [
+        form
+        for message in ours.phrases
+        for form in forms(message.id)
+        if re.search(BANNED["en"], form, re.IGNORECASE)
+    ]
+    assert len(ours.phrases) > 0
+    assert found == []
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_translations_take_no_side(language: str) -> None:
+    stored = translations.read("repatria", language)
+    found = [
+        form
+        for message in stored
+        for form in forms(message.string)
+        if message.id and re.search(BANNED[language], form, re.IGNORECASE)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("collect", "language"),
+    list(
+        product(
+            [translations.our_words, translations.clicks_words],
+            translations.LANGUAGES,
+        )
+    ),
+)
+def test_catalogues_are_complete_and_in_step(collect, language: str) -> None:  # type: ignore[no-untyped-def]
+    missing = list(translations.complaints(collect(), language))
+    assert missing == [], "run `make translations` and fill in what it leaves empty"
+
+
+def test_updating_twice_changes_nothing(tmp_path, monkeypatch, ours: Words) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(translations, "LOCALES", tmp_path)
+    translations.update(ours, "uk")
+    first = translations.path_of("repatria", "uk").read_bytes()
+    translations.update(ours, "uk")
+    assert translations.path_of("repatria", "uk").read_bytes() == first
