@@ -20,7 +20,7 @@ demo: .venv/run.stamp
 	@$(BIN)/repatria demo --data ./repatria-demo
 
 test: check chromium
-	@$(BIN)/pytest -q -n auto
+	@$(BIN)/pytest -q -n logical
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff check --quiet .
@@ -49,7 +49,7 @@ translations: .venv/dev.stamp
 
 # Every branch of every core is tested: there the rules are.
 coverage: .venv/dev.stamp chromium
-	@$(BIN)/pytest -q -n auto --cov --cov-report=
+	@$(BIN)/pytest -q -n logical --cov --cov-report=
 	@$(BIN)/coverage report
 	@$(BIN)/coverage report --include='*/core/*' --fail-under=100 > /dev/null
 

@@ -13,7 +13,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-def run(*words: str, at: Path, **environment: str) -> str:
+def run(*words: str, at: Path, package: Path | None = None) -> str:
+    """Run Python in the folder ``at``; ``package`` comes before what is installed."""
+    environment = {"PYTHONPATH": str(package)} if package else {}
     done = subprocess.run(
         [sys.executable, *words],
         cwd=at,
@@ -64,20 +66,20 @@ def test_the_wheel_leaves_tests_at_home(wheel: Path) -> None:
 
 
 def test_it_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:
-    elsewhere = {"at": tmp_path, "PYTHONPATH": str(installed)}
-    where = run("-c", "import repatria; print(repatria.__file__)", **elsewhere)  # type: ignore[arg-type]
+    asked = "import repatria; print(repatria.__file__)"
+    where = run("-c", asked, at=tmp_path, package=installed)
     assert Path(where.strip()).is_relative_to(installed)
-    said = run("-m", "repatria", "--language", "uk", "--help", **elsewhere)  # type: ignore[arg-type]
-    assert "Команди" in said
+    line = "-m repatria --language uk --help".split()
+    assert "Команди" in run(*line, at=tmp_path, package=installed)
 
 
 def test_two_lists_are_compared_by_what_is_installed(
     installed: Path, tmp_path: Path
 ) -> None:
-    elsewhere = {"at": tmp_path, "PYTHONPATH": str(installed)}
-    made = ["generate", "--persons", "200", "--seed", "7", "--out", "lists"]
-    run("-m", "repatria", *made, **elsewhere)  # type: ignore[arg-type]
-    lists = ["lists/left.csv", "lists/right.csv"]
-    run("-m", "repatria", "reconcile", *lists, "--out", "compared", **elsewhere)  # type: ignore[arg-type]
-    assert (tmp_path / "compared" / "pairs.csv").stat().st_size > 0
-    assert (tmp_path / "compared" / "report.html").stat().st_size > 0
+    for line in (
+        "-m repatria generate --persons 200 --seed 7 --out lists",
+        "-m repatria reconcile lists/left.csv lists/right.csv --out compared",
+    ):
+        run(*line.split(), at=tmp_path, package=installed)
+    for name in ("pairs.csv", "left_only.csv", "summary.json", "report.html"):
+        assert (tmp_path / "compared" / name).stat().st_size > 0

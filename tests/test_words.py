@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from repatria.site.cli import COMMANDS, repatria
 from tools import translations
 from tools.translations import Words
 
@@ -23,19 +27,25 @@ def ours() -> Words:
     return translations.our_words()
 
 
-def forms(text: object) -> list[str]:
-    return [text] if isinstance(text, str) else [str(form) for form in text or ()]  # type: ignore[attr-defined]
-
-
 def test_english_takes_no_side(ours: Words) -> None:
     found = [
         form
         for message in ours.phrases
-        for form in forms(message.id)
+        for form in translations.forms(message.id)
         if re.search(BANNED["en"], form, re.IGNORECASE)
     ]
     assert len(ours.phrases) > 0
     assert found == []
+
+
+@pytest.mark.parametrize("language", BANNED)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_with_its_examples_takes_no_side(name: str, language: str) -> None:
+    words = [name, "--language", language, "--help"]
+    shown = CliRunner().invoke(repatria, words, prog_name="repatria").output
+    assert "repatria" in shown
+    for banned in {BANNED[language], BANNED["en"]}:
+        assert re.findall(banned, shown, re.IGNORECASE) == []
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
@@ -44,7 +54,7 @@ def test_translations_take_no_side(language: str) -> None:
     found = [
         form
         for message in stored
-        for form in forms(message.string)
+        for form in translations.forms(message.string)
         if message.id and re.search(BANNED[language], form, re.IGNORECASE)
     ]
     assert found == []
@@ -59,12 +69,16 @@ def test_translations_take_no_side(language: str) -> None:
         )
     ),
 )
-def test_catalogues_are_complete_and_in_step(collect, language: str) -> None:  # type: ignore[no-untyped-def]
+def test_catalogues_are_complete_and_in_step(
+    collect: Callable[[], Words], language: str
+) -> None:
     missing = list(translations.complaints(collect(), language))
     assert missing == [], "run `make translations` and fill in what it leaves empty"
 
 
-def test_updating_twice_changes_nothing(tmp_path, monkeypatch, ours: Words) -> None:  # type: ignore[no-untyped-def]
+def test_updating_twice_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ours: Words
+) -> None:
     monkeypatch.setattr(translations, "LOCALES", tmp_path)
     translations.update(ours, "uk")
     first = translations.path_of("repatria", "uk").read_bytes()

@@ -157,14 +157,14 @@ def _key(message: Message) -> str | tuple[str, ...]:
     return message.id if isinstance(message.id, str) else tuple(message.id)
 
 
-def _forms(text: str | Iterable[str] | None) -> list[str]:
+def forms(text: str | Iterable[str] | None) -> list[str]:
     """Return a phrase's forms: one, or as many as the language counts by."""
     return [text] if isinstance(text, str) else list(text or ())
 
 
 def _faults(message: Message) -> Iterator[str]:
     """Say what is wrong with one translation."""
-    originals, said = _forms(message.id), _forms(message.string)
+    originals, said = forms(message.id), forms(message.string)
     if not said or not all(said):
         yield f"not translated: {originals[-1]!r}"
         return

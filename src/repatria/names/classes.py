@@ -22,7 +22,12 @@ STEM = r"^(..+?)[aeiou]*(?:v(?:ic|na)|ic(?:na)?|inicna)$"
 SON_OF = r"^(..+?)(?:ogli|oglu|ugli|uli|kizi|gizi)$"
 _ENDINGS = r"..[aeiou]v(?:ic|na)|..icna"
 _AFTER_NAME = r".. (?:ogli|oglu|ugli|uli|kizi|gizi)"
-_DAUGHTERS = (("ович", "івна овна"), ("евич", "евна ївна"), ("евіч", "еўна"), ("авіч", "аўна"))
+_DAUGHTERS = (
+    ("ович", "івна овна"),
+    ("евич", "евна ївна"),
+    ("евіч", "еўна"),
+    ("авіч", "аўна"),
+)
 _LEAST_STEM = 3
 
 
@@ -41,7 +46,9 @@ class NameClass:
 @cache
 def name_classes() -> tuple[NameClass, ...]:
     """Return every class of the table, in its order."""
-    text = (files("repatria.names") / "data/given_names.tsv").read_text(encoding="utf-8")
+    text = (files("repatria.names") / "data/given_names.tsv").read_text(
+        encoding="utf-8"
+    )
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return tuple(_class_of(line) for line in lines[1:])
 
@@ -49,7 +56,10 @@ def name_classes() -> tuple[NameClass, ...]:
 def _class_of(line: str) -> NameClass:
     number, sex, label, full, short, fathers = line.split("\t")
     return NameClass(
-        int(number), sex, label, *(tuple(forms.split()) for forms in (full, short, fathers))
+        int(number),
+        sex,
+        label,
+        *(tuple(forms.split()) for forms in (full, short, fathers)),
     )
 
 
@@ -73,8 +83,12 @@ def given_table() -> Table:
     Where a form belongs to several, those it is the full form of come first.
     """
     classes = name_classes()
-    full = [(fold(form).replace(" ", ""), one.id) for one in classes for form in one.full]
-    short = [(fold(form).replace(" ", ""), one.id) for one in classes for form in one.short]
+    full = [
+        (fold(form).replace(" ", ""), one.id) for one in classes for form in one.full
+    ]
+    short = [
+        (fold(form).replace(" ", ""), one.id) for one in classes for form in one.short
+    ]
     return _table([*full, *short])
 
 
@@ -134,8 +148,12 @@ def given_class(folded: str) -> tuple[int, ...]:
     True
     >>> len(given_class(fold("Саша")))
     2
+
+    A name of several words that the table does not hold as a whole, such as
+    a double name, is of the classes of its first word.
     """
-    return given_table().get(folded.replace(" ", ""), ())
+    table = given_table()
+    return table.get(folded.replace(" ", "")) or table.get(folded.partition(" ")[0], ())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -153,6 +171,17 @@ def patronymic_class(folded: str) -> tuple[int, ...]:
     if son := re.match(SON_OF, joined):
         return given_table().get(son[1], ())
     return ()
+
+
+def patronymic_stem(folded: str) -> str:
+    """Return a folded patronymic without its ending, to compare unknown ones by.
+
+    >>> patronymic_stem(fold("Стеліанівна")) == patronymic_stem(fold("Стелианович"))
+    True
+    """
+    joined = folded.replace(" ", "")
+    found = re.match(STEM, joined) or re.match(SON_OF, joined)
+    return found[1] if found else joined
 
 
 @cache

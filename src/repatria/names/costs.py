@@ -83,30 +83,43 @@ def _learned() -> dict[str, Counts]:
     return found
 
 
-Turns = list[dict[str, float]]
+Turns = dict[str, float]
 
 
 @lru_cache(maxsize=1 << 14)
-def _turns(word: str, direction: str) -> Turns:
+def _turns(word: str, direction: str) -> list[Turns]:
     """Return for each letter of ``word`` the cost of each thing it may become."""
+    return [_turn(tuple(windows(word, place)), direction) for place in range(len(word))]
+
+
+def _turn(nested: tuple[str, ...], direction: str) -> Turns:
+    """Return the costs in the widest of the nested windows that was ever seen."""
     learned = _learned()[direction]
-    return [_blended(learned, word, place) for place in range(len(word))]
+    seen = 0
+    while seen < len(nested) and nested[seen] in learned:
+        seen += 1
+    return _window_costs(nested[:seen], direction)
 
 
-def _blended(learned: Counts, word: str, place: int) -> dict[str, float]:
+@lru_cache(maxsize=None)
+def _window_costs(nested: tuple[str, ...], direction: str) -> Turns:
+    chances = _window_chances(nested, direction)
+    return {chunk: -log(share) for chunk, share in chances.items() if share > FLOOR}
+
+
+@lru_cache(maxsize=None)
+def _window_chances(nested: tuple[str, ...], direction: str) -> Turns:
     """Blend the windows, the narrower standing in where the wider saw little."""
-    chance: dict[str, float] = {}
-    for window in windows(word, place):
-        seen = learned.get(window)
-        if seen is None:
-            break
-        weight = TRUST * len(seen)
-        total = sum(seen.values()) + weight
-        chance = {
-            chunk: (seen.get(chunk, 0.0) + weight * chance.get(chunk, 0.0)) / total
-            for chunk in chance.keys() | seen.keys()
-        }
-    return {chunk: -log(max(share, FLOOR)) for chunk, share in sorted(chance.items())}
+    if not nested:
+        return {}
+    seen = _learned()[direction][nested[-1]]
+    narrower = _window_chances(nested[:-1], direction)
+    weight = TRUST * len(seen)
+    total = sum(seen.values()) + weight
+    return {
+        chunk: (seen.get(chunk, 0.0) + weight * narrower.get(chunk, 0.0)) / total
+        for chunk in sorted(narrower.keys() | seen.keys())
+    }
 
 
 def _cost(source: str, target: str, direction: str) -> float:

@@ -11,25 +11,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 UNKNOWN = 0
 LONGEST_WRITTEN = 7
-NAME_WORDS = 3
+RANK_START = 4
+RANK_JOINTS = re.compile("[.'’-]")
 _DROPPED = re.compile(r"[’'ʼ`´\"«»“”]")
 _SPACING = re.compile(r"[^\w]+|_+")
-_ORDINAL = re.compile(r"\b(\d)\s*(?:го|й|го|ый|ої|ій|а|ст|st|nd|rd|th)\b")
-# i and e stand in some typed ranks for the Cyrillic letters that look like them
-_LOOKS = str.maketrans("aceiopxyAKMHT", "асеіорхуакмнт")
+_ORDINAL = re.compile(r"\b(\d)[\s-]*(?:го|ого|й|ый|ої|ї|ій|я|а|st|nd|rd|th)\b")
+_INSIDE = re.compile(r"([a-zäöü])([A-ZÄÖÜ])")
+_NUMBERS = {"i": "1", "ii": "2", "iii": "3", "і": "1", "іі": "2", "ііі": "3"}
+# Small, as the text is by then: Latin letters typed into Cyrillic words, and accents.
+_LOOKS = str.maketrans("aceiopxy", "асеіорху")
+_ACCENTS = str.maketrans("äöüąćęłńóśżź", "aouacelnoszz")
 _CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 
 
 @dataclass(frozen=True, slots=True)
 class RankWords:
-    """What the data file says: level by words, how words are shortened, what is passed over."""
+    """What the data file says: levels, shortenings, what is passed over."""
 
     levels: dict[tuple[str, ...], int]
     shortened: dict[tuple[str, ...], tuple[str, ...]]
     beside: frozenset[str]
+    fallback: dict[str, int]
     surnames: frozenset[str]
     longest: int
 
@@ -47,19 +53,21 @@ def rank_words() -> RankWords:
         for words in (_words(name), _expanded(_words(name), shortened))
     }
     longest = max(map(len, (*levels, *shortened)))
-    beside = frozenset(data["beside"]["words"])
-    return RankWords(levels, shortened, beside, frozenset(data["surnames"]["words"]), longest)
+    beside = frozenset((*data["beside"]["words"], *data["fallback"]))
+    surnames = frozenset(data["surnames"]["words"])
+    return RankWords(levels, shortened, beside, data["fallback"], surnames, longest)
 
 
 def _words(written: str) -> tuple[str, ...]:
     """Return the words of a written rank: small letters, no marks, ё as е."""
-    text = _DROPPED.sub("", written.casefold()).replace("ё", "е").replace("ß", "ss")
-    text = _ORDINAL.sub(r"\1", text)
+    text = _INSIDE.sub(r"\1 \2", written).casefold().replace("ё", "е")
+    text = _ORDINAL.sub(r"\1", _DROPPED.sub("", text)).translate(_ACCENTS)
     return tuple(_one_script(word) for word in _SPACING.split(text) if word)
 
 
 def _one_script(word: str) -> str:
-    return word.translate(_LOOKS) if _CYRILLIC.search(word) else word
+    script = word.translate(_LOOKS) if _CYRILLIC.search(word) else word
+    return _NUMBERS.get(script, script)
 
 
 def _expanded(
@@ -90,46 +98,77 @@ def rank_level(text: str) -> int:
     """
     known = rank_words()
     words = _words(text)
-    for start in range(len(words)):
-        if level := _level_at(words[start:], known):
-            return level
-        if words[start] not in known.beside:
-            return UNKNOWN
-    return UNKNOWN
+    level = UNKNOWN
+    for start, word in enumerate(words):
+        if found := _level_at(words[start:], known):
+            return found
+        if word not in known.beside:
+            break
+        level = max(level, known.fallback.get(word, UNKNOWN))
+    return level
 
 
 def _level_at(words: tuple[str, ...], known: RankWords) -> int:
     """Return the level of the longest rank that ``words`` begin with."""
-    for reading in (words, _expanded(words, known.shortened)):
+    for reading in (_expanded(words, known.shortened), words):
         for length in range(min(len(reading), known.longest), 0, -1):
             if level := known.levels.get(reading[:length]):
                 return level
     return UNKNOWN
 
 
-@lru_cache(maxsize=1 << 14)
-def rank_words_before(written: tuple[str, ...]) -> int:
-    """Return how many of a name's first words are its rank, 0 for none.
+@cache
+def rank_vocabulary() -> frozenset[str]:
+    """Return every word that a rank, a shortened one or what stands beside may hold."""
+    known = rank_words()
+    written = [word for words in (*known.levels, *known.shortened) for word in words]
+    return frozenset((*written, *known.beside))
 
-    ``written`` are words as they stand in a list.  The rank is taken with the
-    words beside it ("гв. ст. сержант медичної служби").  A word that is also
-    a common surname, such as Козак, is a rank only before three words more.
+
+@cache
+def rank_starts() -> frozenset[str]:
+    """Return how words of ranks start, so that most words need no closer look."""
+    text = (files("repatria.names") / "data/ranks.toml").read_text(encoding="utf-8")
+    written = frozenset(re.findall(r"[^\W_]+", text.lower()))
+    return frozenset(word[:RANK_START] for word in rank_vocabulary() | written)
+
+
+def is_rank_word(written: str) -> bool:
+    """Say whether one word of a list may be part of a rank."""
+    if RANK_JOINTS.sub("", written.lower())[:RANK_START] not in rank_starts():
+        return False
+    words = _words(written)
+    return bool(words) and all(word in rank_vocabulary() for word in words)
+
+
+class LeadingRank(NamedTuple):
+    """How many first words are a rank, and whether they may be a surname instead."""
+
+    length: int
+    doubtful: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def leading_rank(written: tuple[str, ...]) -> LeadingRank:
+    """Return how many of the first words of a name are its rank.
+
+    ``written`` are words as they stand in a list.  A rank is taken with the
+    words beside it ("гв. ст. сержант медичної служби").  It is doubtful when
+    all of it is one word that is a surname too, such as Козак.
     """
     known = rank_words()
-    longest = 0
-    for length in range(1, min(len(written), LONGEST_WRITTEN) + 1):
+    for length in range(min(len(written), LONGEST_WRITTEN), 0, -1):
         words = _words(" ".join(written[:length]))
-        if _is_whole_rank(words, known, after=len(written) - length):
-            longest = length
-    return longest
+        if _is_whole_rank(words, known):
+            doubtful = (
+                length == 1 and words[0] in known.surnames and "." not in written[0]
+            )
+            return LeadingRank(length, doubtful)
+    return LeadingRank(0, doubtful=False)
 
 
-def _is_whole_rank(words: tuple[str, ...], known: RankWords, *, after: int) -> bool:
+def _is_whole_rank(words: tuple[str, ...], known: RankWords) -> bool:
     """Say whether ``words`` are one rank and nothing else but words beside it."""
-    core = [word for word in words if word not in known.beside]
-    if not core or (after < NAME_WORDS and words[0] in known.surnames and len(words) == 1):
-        return False
-    return any(
-        known.levels.get(tuple(reading)) is not None
-        for reading in (words, core, _expanded(tuple(core), known.shortened))
-    )
+    core = tuple(word for word in words if word not in known.beside)
+    readings = (words, core, _expanded(core, known.shortened))
+    return any(reading in known.levels for reading in readings)

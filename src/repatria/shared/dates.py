@@ -21,7 +21,7 @@ EARLIEST_YEAR = 1800
 # Two-digit years later than this belong to the 1900s.  A constant and not the
 # clock: the same file must be read the same way in every year.
 LATEST_YEAR = 2029
-_FURTHEST_YEAR = 2100
+FURTHEST_YEAR = 2100
 _SERIAL_DAY_ZERO = date(1899, 12, 30)
 _LEAST_SERIAL, _GREATEST_SERIAL = 10_000, 60_000  # 1927-05-18 to 2064-04-08
 
@@ -62,31 +62,44 @@ FAULTS = {
 }
 
 _UNKNOWN = PartialDate()
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?)?", re.A)
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?)?", re.A
+)
 _PLAIN = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})", re.A)
+_WHOLE_FLOAT = re.compile(r"(?<![\d.,])(\d{4,5})[.,]0+$", re.A)
 _TIME = re.compile(r"(?:(?<=\d)t|\s|,)\s*\d{1,2}:\d{2}.*$", re.S)
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\?+|\*+|_{1,}|[~≈]")
 _GUESSED_YEAR = re.compile(r"(?<!\d)(1[89]\d|20\d)[?xх_*](?!\d)")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
 
-_ABOUT = frozenset(
-    "~ ≈ близько біля бл приблизно прибл орієнтовно орієнт около ок примерно прим "
-    "приблизительно ориентировочно ориент каля прыблізна ca circa about abt approx "
-    "approximately around est etwa ungefähr um vers environ env około okolo przybliżeniu"
-    .split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ABOUT = _words(
+    """
+    ~ ≈ близько біля бл приблизно прибл орієнтовно орієнт около ок примерно прим
+    приблизительно ориентировочно ориент каля прыблізна ca circa about abt approx
+    approximately around est etwa ungefähr um vers environ env około okolo
+    przybliżeniu
+    """
 )
-_NOISE = frozenset(
-    "р рік року році роки рн г год года году гр гг рр род рожд рождения нар н народж "
-    "народження народився народилась родился родилась нарадж the of de du le den der "
-    "dnia r rok roku ur urodz geb geboren am born b né née le st nd rd th го е er d y ad "
-    "нэ "
-    "mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday"
-    .split()
+_NOISE = _words(
+    """
+    р рік року році роки рн г год года году гр гг рр род рожд рождения нар н народж
+    народження народився народилась родился родилась нарадж the of de du le den der
+    dnia r rok roku ur urodz geb geboren am born b né née le st nd rd th го е er d y
+    ad нэ mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday
+    sun sunday
+    """
 )
-_NOBODY_KNOWS = frozenset(
-    "невідомо невідома невідомий невід неизвестно неизвестна неизв невядома unknown unk "
-    "na nan nat none null nil unbekannt inconnu inconnue nieznana nieznany нет немає "
-    "нема відсутня відсутнє отсутствует".split()
+_NOBODY_KNOWS = _words(
+    """
+    невідомо невідома невідомий невід неизвестно неизвестна неизв невядома unknown
+    unk na nan nat none null nil unbekannt inconnu inconnue nieznana nieznany нет
+    немає нема відсутня відсутнє отсутствует
+    """
 )
 _UNKNOWN_WORD = re.compile(r"[xхн?*_]+|y{2,4}|d{2}|m{2}|[дмр]{2,4}")
 
@@ -146,7 +159,9 @@ def infer_order(written: Iterable[str]) -> DateOrder:
     return DateOrder.MONTH_FIRST if month_first > day_first else DateOrder.DAY_FIRST
 
 
-_SMALL_PAIR = re.compile(r"(\d\d?)\s?[./-]\s?(\d\d?)\s?[./-]\s?(?:\d{4}|\d\d)(?!\d)", re.A)
+_SMALL_PAIR = re.compile(
+    r"(\d\d?)\s?[./-]\s?(\d\d?)\s?[./-]\s?(?:\d{4}|\d\d)(?!\d)", re.A
+)
 
 
 def _tidy(written: str) -> str:
@@ -157,7 +172,8 @@ def _tidy(written: str) -> str:
         for sign in text
         if sign.isspace() or unicodedata.category(sign) not in {"Cf", "Cc", "Co", "Cs"}
     )
-    return _TIME.sub("", _DASHES.sub("-", text).lower().strip())
+    text = _TIME.sub("", _DASHES.sub("-", text).lower().strip())
+    return _WHOLE_FLOAT.sub(r"\1", text)
 
 
 def _read_words(text: str, order: DateOrder, latest_year: int) -> Reading:
@@ -165,7 +181,9 @@ def _read_words(text: str, order: DateOrder, latest_year: int) -> Reading:
     if decade:  # 198? : the middle of the decade
         text = text.replace(decade[0], f"~ {decade[1]}5")
     tokens = _Tokens.of(_TOKEN.findall(text[:100]))
-    about = tokens.about or bool(decade) or text.endswith("?") and "?" not in text[:-1]
+    about = (
+        tokens.about or bool(decade) or (text.endswith("?") and "?" not in text[:-1])
+    )
     found = _assemble(tokens, order, latest_year)
     when = found.date
     if about and when.year:
@@ -281,9 +299,9 @@ def _one_number(text: str, latest_year: int) -> Reading:
 
 def _eight_digits(text: str) -> Reading:
     """Read 19840509, or 09051984 where the first four cannot be a year."""
-    if EARLIEST_YEAR <= int(text[:4]) <= _FURTHEST_YEAR:
+    if EARLIEST_YEAR <= int(text[:4]) <= FURTHEST_YEAR:
         return _checked(int(text[:4]), int(text[4:6]), int(text[6:]))
-    if EARLIEST_YEAR <= int(text[4:]) <= _FURTHEST_YEAR:
+    if EARLIEST_YEAR <= int(text[4:]) <= FURTHEST_YEAR:
         return _checked(int(text[4:]), int(text[2:4]), int(text[:2]))
     return Reading(_UNKNOWN, "unreadable")
 
@@ -332,9 +350,11 @@ def _in_order(first: int, second: int, year: int, order: DateOrder) -> Reading:
 
 def _checked(year: int, month: int, day: int, *, approximate: bool = False) -> Reading:
     """Drop what cannot be: a year out of range, month 13, the 31st of February."""
-    sound_year = year if EARLIEST_YEAR <= year <= _FURTHEST_YEAR else 0
+    sound_year = year if EARLIEST_YEAR <= year <= FURTHEST_YEAR else 0
     sound_month = month if 0 <= month <= 12 else 0
-    sound_day = day if sound_month and 0 <= day <= _last_day(sound_year, sound_month) else 0
+    sound_day = (
+        day if sound_month and 0 <= day <= _last_day(sound_year, sound_month) else 0
+    )
     kept = (sound_year, sound_month, sound_day)
     impossible = kept != (year, month, day) and (year, month, day) != (year, 0, day)
     impossible |= sound_year != year

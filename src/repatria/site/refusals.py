@@ -75,8 +75,12 @@ def explain(error: Exception) -> str:
 
 
 def _sentence(code: str, told: tuple[str, str], facts: dict[str, str]) -> str:
+    # A fact may itself be words ("a PDF document"); a file's name never is.
+    spoken = {
+        name: fact if name == "file" else say(fact) for name, fact in facts.items()
+    }
     # format() also where there are no facts: a message may hold "{{".
-    what, remedy = (say(part).format(**facts) for part in told)
+    what, remedy = (say(part).format(**spoken) for part in told)
     return f"[{code}] {what} {remedy}"
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 
 Edge = tuple[int, int, float]  # left row, right row, weight
 
-EXACT_ROWS = 80  # larger groups are masses of namesakes: the best pair first serves them
+EXACT_ROWS = (
+    80  # larger groups are masses of namesakes: the best pair first serves them
+)
 
 
 def one_to_one(edges: Sequence[Edge]) -> list[int]:

@@ -45,7 +45,9 @@ class Ladder:
     @property
     def last_agreement(self) -> int:
         """The last level that agrees as far as is known: it never counts against."""
-        return max(n for n, level in enumerate(self.levels, 1) if level.code in _AGREEING)
+        return max(
+            n for n, level in enumerate(self.levels, 1) if level.code in _AGREEING
+        )
 
     @property
     def conflicts(self) -> tuple[bool, ...]:
@@ -69,7 +71,9 @@ _LADDERS = (
             Level("same", _("family name the same"), 0.74, 1e-3),
             Level("spelling", _("family name the same but for spelling"), 0.15, 1e-3),
             Level("slip", _("family name alike but for a slip"), 0.07, 6e-4),
-            Level("swapped", _("family name stands in the other's given name"), 4e-3, 1e-5),
+            Level(
+                "swapped", _("family name stands in the other's given name"), 4e-3, 1e-5
+            ),
             Level("partly", _("family name alike in part"), 0.02, 1.2e-2),
             Level("differs", _("family name differs"), 0.015, 0.985),
         ),
@@ -81,7 +85,9 @@ _LADDERS = (
             Level("same", _("given name the same"), 0.66, 2.5e-2),
             Level("variant", _("given name a form of the same name"), 0.25, 2e-2),
             Level("slip", _("given name alike but for a slip"), 0.04, 6e-3),
-            Level("swapped", _("given name stands in the other's family name"), 4e-3, 1e-5),
+            Level(
+                "swapped", _("given name stands in the other's family name"), 4e-3, 1e-5
+            ),
             Level("initial", _("given name agrees with the initial"), 0.03, 2e-2),
             Level("differs", _("given name differs"), 0.015, 0.93),
         ),
@@ -153,7 +159,12 @@ _LADDERS = (
         _("day of capture"),
         (
             Level("same", _("day of capture the same"), 0.75, 1e-2),
-            Level("near", _("day of capture within a week, or the same as far as known"), 0.15, 3e-2),
+            Level(
+                "near",
+                _("day of capture within a week, or the same as far as known"),
+                0.15,
+                3e-2,
+            ),
             Level("differs", _("day of capture differs"), 0.10, 0.96),
         ),
         circumstance=True,

@@ -118,14 +118,19 @@ def to_json(model: Model) -> str:
         "fields": {
             name: {
                 level.code: [_short(m), _short(u)]
-                for level, m, u in zip(ladder_named(name).levels, shares.m, shares.u, strict=True)
+                for level, m, u in zip(
+                    ladder_named(name).levels, shares.m, shares.u, strict=True
+                )
             }
             for name, shares in model.fields.items()
         },
         "frequencies": {
             name: {
                 "rare": _short(table.rare),
-                "common": {value: _short(share) for value, share in sorted(table.common.items())},
+                "common": {
+                    value: _short(share)
+                    for value, share in sorted(table.common.items())
+                },
             }
             for name, table in sorted(model.frequencies.items())
         },
@@ -148,7 +153,9 @@ def _model(stated: dict[str, object]) -> Model:
     if not isinstance(fields, dict) or not isinstance(tables, dict):
         raise TypeError
     return Model(
-        fields={name: _shares(ladder_named(name), levels) for name, levels in fields.items()},
+        fields={
+            name: _shares(ladder_named(name), levels) for name, levels in fields.items()
+        },
         frequencies={
             name: Frequency(
                 {value: float(share) for value, share in table["common"].items()},

@@ -26,7 +26,9 @@ class Candidates:
 
 def rows_of(pairs: Pairs) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Return the first and the second row of each pair."""
-    return (pairs >> np.uint64(32)).astype(np.int32), pairs.astype(np.uint32).astype(np.int32)
+    return (pairs >> np.uint64(32)).astype(np.int32), pairs.astype(np.uint32).astype(
+        np.int32
+    )
 
 
 def candidates_between(features: Features, keep: npt.NDArray[np.bool_]) -> Candidates:
@@ -47,7 +49,10 @@ def candidates_within(
     ``tight`` uses only the keys that copies of one entry seldom miss.
     """
     side = np.arange(features.rows) < features.left_rows
-    inside = [_candidates(features, keep & part, keep & part, tight=tight) for part in (side, ~side)]
+    inside = [
+        _candidates(features, keep & part, keep & part, tight=tight)
+        for part in (side, ~side)
+    ]
     left_out = {
         name: sum(part.left_out.get(name, 0) for part in inside)
         for part in inside
@@ -82,7 +87,9 @@ def _blocks(keys: Keys, rows: npt.NDArray[np.bool_]) -> pl.DataFrame:
 
 def _joined(one: pl.DataFrame, other: pl.DataFrame) -> pl.Series:
     met = one.join(other, on="key").filter(pl.col("row") < pl.col("row_right"))
-    return met.select((pl.col("row") * (1 << 32) + pl.col("row_right")).alias("pair"))["pair"]
+    return met.select((pl.col("row") * (1 << 32) + pl.col("row_right")).alias("pair"))[
+        "pair"
+    ]
 
 
 def _crowded(
@@ -95,7 +102,9 @@ def _crowded(
     """
     stated = keys != NO_KEY
     bucket = (keys >> np.uint64(42)).astype(np.int64)
-    sizes = [np.bincount(bucket[rows & stated], minlength=_BUCKETS) for rows in (one, other)]
+    sizes = [
+        np.bincount(bucket[rows & stated], minlength=_BUCKETS) for rows in (one, other)
+    ]
     suspect = stated & (sizes[0] * sizes[1] > limit)[bucket]
     crowded = np.zeros(len(keys), dtype=bool)
     at = np.flatnonzero(suspect)

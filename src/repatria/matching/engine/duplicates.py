@@ -65,7 +65,9 @@ def copies(features: Features, readable: npt.NDArray[np.bool_]) -> Copies:
     for side in (in_left, ~in_left):
         at = np.flatnonzero(side & readable)
         if len(at):
-            _values, lead, block = np.unique(contents[at], return_index=True, return_inverse=True)
+            _values, lead, block = np.unique(
+                contents[at], return_index=True, return_inverse=True
+            )
             first[at] = at[lead][block]
     return Copies(first)
 
@@ -102,7 +104,13 @@ def duplicates_in(
     np.maximum.at(certainty, copied, sure)
     np.maximum.at(certainty, same.first[copied], sure)
     certainty[certainty < LIKELY] = 0
-    return Duplicates(replace(pairs, bits=bits), probability, group, certainty, model.with_prior(prior))
+    return Duplicates(
+        replace(pairs, bits=bits),
+        probability,
+        group,
+        certainty,
+        model.with_prior(prior),
+    )
 
 
 def _prior(pairs: Scored, possible: float, prior: float) -> float:
@@ -116,7 +124,9 @@ def _prior(pairs: Scored, possible: float, prior: float) -> float:
     return prior
 
 
-def _copies_probability(features: Features, model: Model, same: Copies, copied: Rows) -> Shares:
+def _copies_probability(
+    features: Features, model: Model, same: Copies, copied: Rows
+) -> Shares:
     """Say how likely rows that say the same are one person: little said, little known."""
     first = same.first[copied].astype(np.uint64)
     pairs = first << np.uint64(32) | copied.astype(np.uint64)

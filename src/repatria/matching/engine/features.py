@@ -56,6 +56,10 @@ class WordsFeature:
     words: tuple[Codes, Codes, Codes]
     texts: Texts
 
+    def stated(self, rows: npt.NDArray[np.int32]) -> Codes:
+        """Return a code for each row that is -1 only where nothing is stated."""
+        return np.maximum(self.whole[rows], self.words[0][rows])
+
 
 @dataclass(frozen=True, slots=True)
 class Features:

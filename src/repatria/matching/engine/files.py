@@ -35,7 +35,9 @@ def write_only(path: Path, table: pl.DataFrame, one: ReadList) -> None:
     own = one.own[table["row"] - 1]
     header = [*table.columns, *own.columns]
     numbered = own.rename({name: f"own {n}" for n, name in enumerate(own.columns)})
-    head = pl.DataFrame([header], schema=[f"c{n}" for n in range(len(header))], orient="row")
+    head = pl.DataFrame(
+        [header], schema=[f"c{n}" for n in range(len(header))], orient="row"
+    )
     with _whole(path) as part, part.open("wb") as out:
         out.write(_BOM)
         head.write_csv(out, include_header=False)

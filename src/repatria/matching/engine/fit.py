@@ -59,7 +59,13 @@ class Sample:
     share: float
 
 
-def fitted(features: Features, pairs: Pairs, keep: npt.NDArray[np.bool_], *, within: bool = False) -> Model:
+def fitted(
+    features: Features,
+    pairs: Pairs,
+    keep: npt.NDArray[np.bool_],
+    *,
+    within: bool = False,
+) -> Model:
     """Fit a model to these rows and candidate pairs.
 
     ``within`` says that the pairs are inside one list.  The answer is rounded
@@ -67,7 +73,9 @@ def fitted(features: Features, pairs: Pairs, keep: npt.NDArray[np.bool_], *, wit
     """
     contents = hashed_rows(features)
     model = _start(features, keep, within=within)
-    model = replace(model, fields=_chance(model, features, contents, keep, within=within))
+    model = replace(
+        model, fields=_chance(model, features, contents, keep, within=within)
+    )
     sample = _sample(features, pairs, contents)
     possible, _people = possible_pairs(features, keep, within=within)
     model = _maximised(model, sample, features, possible)
@@ -84,7 +92,9 @@ def hashed_rows(features: Features) -> Hashes:
     return joined(*(np.maximum(column, -1) + 1 for column in columns))
 
 
-def possible_pairs(features: Features, keep: npt.NDArray[np.bool_], *, within: bool) -> tuple[float, float]:
+def possible_pairs(
+    features: Features, keep: npt.NDArray[np.bool_], *, within: bool
+) -> tuple[float, float]:
     """Return how many pairs there could be, and how many people could be in both."""
     left = float(keep[: features.left_rows].sum())
     right = float(keep[features.left_rows :].sum())
@@ -109,7 +119,10 @@ def _start(features: Features, keep: npt.NDArray[np.bool_], *, within: bool) -> 
         frequencies[name] = frequency_of(values, start)
     expected = (0.02 if within else 0.3) * people
     return replace(
-        model, fields=shares, frequencies=frequencies, prior=float(np.log2(expected / pairs))
+        model,
+        fields=shares,
+        frequencies=frequencies,
+        prior=float(np.log2(expected / pairs)),
     )
 
 
@@ -138,15 +151,25 @@ def _blind_pairs(
     theirs = np.flatnonzero(keep[features.left_rows :]) + features.left_rows
     if within:
         ours = theirs = np.flatnonzero(keep)
-    picked = [rows[np.argsort(contents[rows], kind="stable")[:BLIND_ROWS]] for rows in (ours, theirs)]
+    picked = [
+        rows[np.argsort(contents[rows], kind="stable")[:BLIND_ROWS]]
+        for rows in (ours, theirs)
+    ]
     one, other = np.meshgrid(picked[0], picked[1], indexing="ij")
     apart = (one < other).ravel()
     return one.ravel()[apart].astype(np.int32), other.ravel()[apart].astype(np.int32)
 
 
-def _shares(level: Levels, start: tuple[float, ...], trust: float, weight: npt.NDArray[np.float64] | None = None) -> tuple[float, ...]:
+def _shares(
+    level: Levels,
+    start: tuple[float, ...],
+    trust: float,
+    weight: npt.NDArray[np.float64] | None = None,
+) -> tuple[float, ...]:
     """Return the share of each level among stated pairs, starting shares counted in."""
-    rows = np.bincount(level, weights=weight, minlength=len(start) + 1)[1:].astype(np.float64)
+    rows = np.bincount(level, weights=weight, minlength=len(start) + 1)[1:].astype(
+        np.float64
+    )
     shares = (rows + trust * np.array(start)) / (rows.sum() + trust)
     return tuple(float(share) for share in shares)
 
@@ -178,7 +201,9 @@ def _maximised(model: Model, sample: Sample, features: Features, pairs: float) -
         sure = certainty(sample.left, sample.right, bits + np.float32(model.prior))
         sure *= sample.weight
         fields = {
-            name: FieldModel(_shares(sample.levels[name], start[name].m, TRUST_M, sure), shares.u)
+            name: FieldModel(
+                _shares(sample.levels[name], start[name].m, TRUST_M, sure), shares.u
+            )
             for name, shares in model.fields.items()
         }
         people = (sure.sum() + 1.0) / sample.share

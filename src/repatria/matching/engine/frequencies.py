@@ -35,12 +35,16 @@ def counted_values(features: Features) -> dict[str, Counted]:
         if name == "family":
             found["family.spelling"] = Counted(feature.skeleton, feature.skeleton_texts)
         else:
-            found[f"{name}.variant"] = _forms(feature.first_class, feature.skeleton, feature.skeleton_texts)
+            found[f"{name}.variant"] = _forms(
+                feature.first_class, feature.skeleton, feature.skeleton_texts
+            )
     for name, date in features.dates.items():
         days, codes = np.unique(date.whole, return_inverse=True)
         whole = codes.astype(np.int32)
         whole[date.whole % 100 == 0] = -1
-        found[f"{name}.same"] = Counted(whole, np.array([str(day) for day in days], dtype=object))
+        found[f"{name}.same"] = Counted(
+            whole, np.array([str(day) for day in days], dtype=object)
+        )
     for name, text in features.texts.items():
         found[f"{name}.same"] = Counted(text.whole, text.texts)
     return found
@@ -49,7 +53,9 @@ def counted_values(features: Features) -> dict[str, Counted]:
 def _forms(classes: Codes, skeletons: Codes, texts: npt.NDArray[np.object_]) -> Counted:
     """One code for all forms of a name: its class where known, else its skeleton."""
     most = int(classes.max(initial=-1)) + 1
-    codes = np.where(classes >= 0, classes, np.where(skeletons >= 0, skeletons + most, -1))
+    codes = np.where(
+        classes >= 0, classes, np.where(skeletons >= 0, skeletons + most, -1)
+    )
     labels = np.array([f"class {n}" for n in range(most)], dtype=object)
     return Counted(codes.astype(np.int32), np.concatenate([labels, texts]))
 
@@ -64,7 +70,9 @@ def frequency_of(values: Counted, start: float) -> Frequency:
     rest = rows.copy()
     rest[kept] = 0
     rare = start if not rest.sum() else float((rest * shares).sum() / rest.sum())
-    return Frequency({str(values.texts[n]): float(shares[n]) for n in sorted(kept)}, rare)
+    return Frequency(
+        {str(values.texts[n]): float(shares[n]) for n in sorted(kept)}, rare
+    )
 
 
 def shares_of(values: Counted, frequency: Frequency) -> Shares:
@@ -72,5 +80,7 @@ def shares_of(values: Counted, frequency: Frequency) -> Shares:
     table = pl.Series(list(frequency.common), dtype=pl.String)
     known = pl.Series(list(frequency.common.values()), dtype=pl.Float64)
     texts = pl.Series(values.texts, dtype=pl.String)
-    shares = texts.replace_strict(table, known, default=frequency.rare, return_dtype=pl.Float64)
+    shares = texts.replace_strict(
+        table, known, default=frequency.rare, return_dtype=pl.Float64
+    )
     return shares.to_numpy()

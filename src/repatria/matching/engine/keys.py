@@ -59,16 +59,18 @@ def joined(*columns: Codes) -> Keys:
 
 def keys_for(features: Features) -> Iterator[Key]:
     """Yield the keys that these lists can make, in a fixed order."""
-    for key, needs in _KEYS:
-        if all(_has(features, name) for name in needs):
-            yield key
+    for name, parts, needs, limit in _STATED:
+        if set(needs) <= set(features.fields):
+            yield Key(name, _joining(parts), limit, name in _TIGHT)
     for number in (n for n in features.texts if n.startswith("extra")):
         if "family" in features.names:
             yield Key(f"family+{number}", _family_and_text(number), FINE)
 
 
-def _has(features: Features, name: str) -> bool:
-    return name in features.fields
+def _joining(
+    parts: tuple[Callable[[Features], Codes], ...],
+) -> Callable[[Features], Keys]:
+    return lambda features: joined(*(part(features) for part in parts))
 
 
 def _name(part: str) -> Callable[[Features], Codes]:
@@ -79,7 +81,9 @@ def _same_name(part: NameFeature) -> Codes:
     """One code for all forms of a given name: its class, else its skeleton."""
     classes = part.first_class.astype(np.int64)
     known = classes >= 0
-    return np.where(known, classes, np.where(part.skeleton >= 0, part.skeleton + (1 << 24), -1))
+    return np.where(
+        known, classes, np.where(part.skeleton >= 0, part.skeleton + (1 << 24), -1)
+    )
 
 
 def _given(features: Features) -> Codes:
@@ -134,12 +138,14 @@ def _unordered_names(features: Features) -> Codes:
     return np.where(low >= 0, (joined(low, high) >> np.uint64(1)).astype(np.int64), -1)
 
 
-def _first_word(name: str) -> Callable[[Features], Codes]:
+def _whole(name: str) -> Callable[[Features], Codes]:
     return lambda features: features.texts[name].whole
 
 
 def _family_and_text(name: str) -> Callable[[Features], Keys]:
-    return lambda features: joined(_name("family")(features), features.texts[name].whole)
+    return lambda features: joined(
+        _name("family")(features), features.texts[name].whole
+    )
 
 
 def _captured(features: Features) -> Codes:
@@ -147,61 +153,50 @@ def _captured(features: Features) -> Codes:
     return np.where(date.whole > 0, date.whole, -1)
 
 
-def _key(name: str, *parts: Callable[[Features], Codes], limit: int = FINE) -> Key:
-    return Key(
-        name, lambda features: joined(*(part(features) for part in parts)), limit, name in _TIGHT
-    )
-
-
 _TIGHT = {
     "number", "family+day", "family+given+year", "family+given+patronymic", "prefix+day",
 }  # fmt: skip
 _FAMILY = _name("family")
-_PLACE, _UNIT, _NUMBER = _first_word("birth_place"), _first_word("unit"), _first_word("service_number")
+_PLACE, _CAPTURED_AT = _whole("birth_place"), _whole("captured_at")
+_UNIT, _NUMBER = _whole("unit"), _whole("service_number")
+_NAMES = ("family", "given", "patronymic")
 
-_KEYS: tuple[tuple[Key, tuple[str, ...]], ...] = (
-    (_key("number", _NUMBER), ("service_number",)),
-    (_key("family+day", _FAMILY, _year, _month_and_day), ("family", "birth_date")),
-    (_key("family+given+year", _FAMILY, _given, _year), ("family", "given", "birth_date")),
-    (_key("family+given+patronymic", _FAMILY, _given, _patronymic), ("family", "given", "patronymic")),
-    (_key("family+patronymic+year", _FAMILY, _patronymic, _year), ("family", "patronymic", "birth_date")),
-    (_key("family+given+month and day", _FAMILY, _given, _month_and_day), ("family", "given", "birth_date")),
-    (_key("given+day", _given, _year, _month_and_day), ("given", "birth_date")),
-    (_key("patronymic+day", _patronymic, _year, _month_and_day), ("patronymic", "birth_date")),
-    (_key("prefix+day", _prefix, _year, _month_and_day), ("family", "birth_date")),
-    (
-        _key("initial+given+patronymic+year", _initial, _given, _patronymic, _year),
-        ("family", "given", "patronymic", "birth_date"),
-    ),
-    (
-        _key("prefix+given+year+month", _prefix, _given, _year, _month),
-        ("family", "given", "birth_date"),
-    ),
-    (_key("prefix+given+patronymic", _prefix, _given, _patronymic), ("family", "given", "patronymic")),
-    (_key("either name+year", _unordered_names, _year), ("family", "given", "birth_date")),
-    (_key("family+given+place", _FAMILY, _given, _PLACE), ("family", "given", "birth_place")),
-    (_key("family+given+unit", _FAMILY, _given, _UNIT), ("family", "given", "unit")),
-    (_key("family+given+capture", _FAMILY, _given, _captured), ("family", "given", "captured_on")),
-    (_key("family+initial+year", _FAMILY, _given_initial, _year, limit=COARSE), ("family", "given", "birth_date")),
-    (_key("family+patronymic", _FAMILY, _patronymic, limit=COARSE), ("family", "patronymic")),
-    (_key("initial+day", _initial, _year, _month_and_day, limit=COARSE), ("family", "birth_date")),
-    (
-        _key("given initial+day", _given_initial, _year, _month_and_day, limit=COARSE),
-        ("given", "birth_date"),
-    ),
-    (
-        _key("given+patronymic+unit", _given, _patronymic, _UNIT, limit=COARSE),
-        ("given", "patronymic", "unit"),
-    ),
-    (
-        _key("given+patronymic+capture", _given, _patronymic, _captured, limit=COARSE),
-        ("given", "patronymic", "captured_on"),
-    ),
-    (
-        _key("given+patronymic+place", _given, _patronymic, _PLACE, limit=COARSE),
-        ("given", "patronymic", "birth_place"),
-    ),
-    (_key("given+year+place", _given, _year, _PLACE, limit=COARSE), ("given", "birth_date", "birth_place")),
-    (_key("family+given", _FAMILY, _given, limit=COARSE), ("family", "given")),
-    (_key("family", _FAMILY, limit=RARE), ("family",)),
-)
+_DAY = (_year, _month_and_day)
+
+# Parts, the fields they need, and the limit: what two people may share by
+# chance is left to the rare values.
+_STATED: tuple[tuple[str, tuple[Callable[[Features], Codes], ...], tuple[str, ...], int], ...] = (
+    ("number", (_NUMBER,), ("service_number",), FINE),
+    ("family+day", (_FAMILY, *_DAY), ("family", "birth_date"), FINE),
+    ("family+given+year", (_FAMILY, _given, _year), ("family", "given", "birth_date"), FINE),
+    ("family+given+patronymic", (_FAMILY, _given, _patronymic), _NAMES, FINE),
+    ("family+patronymic+year", (_FAMILY, _patronymic, _year), ("family", "patronymic", "birth_date"), FINE),
+    ("family+given+month and day", (_FAMILY, _given, _month_and_day), ("family", "given", "birth_date"), FINE),
+    ("given+day", (_given, *_DAY), ("given", "birth_date"), FINE),
+    ("patronymic+day", (_patronymic, *_DAY), ("patronymic", "birth_date"), FINE),
+    ("prefix+day", (_prefix, *_DAY), ("family", "birth_date"), FINE),
+    ("initial+day", (_initial, *_DAY), ("family", "birth_date"), COARSE),
+    ("given initial+day", (_given_initial, *_DAY), ("given", "birth_date"), COARSE),
+    ("initial+given+patronymic+year", (_initial, _given, _patronymic, _year), (*_NAMES, "birth_date"), FINE),
+    ("prefix+given+year+month", (_prefix, _given, _year, _month), ("family", "given", "birth_date"), FINE),
+    ("prefix+given+patronymic", (_prefix, _given, _patronymic), _NAMES, FINE),
+    ("either name+year", (_unordered_names, _year), ("family", "given", "birth_date"), FINE),
+    ("given+patronymic+year", (_given, _patronymic, _year), ("given", "patronymic", "birth_date"), COARSE),
+    ("given+patronymic+unit", (_given, _patronymic, _UNIT), ("given", "patronymic", "unit"), COARSE),
+    ("given+patronymic+capture", (_given, _patronymic, _captured), ("given", "patronymic", "captured_on"), COARSE),
+    ("given+patronymic+place", (_given, _patronymic, _PLACE), ("given", "patronymic", "birth_place"), COARSE),
+    ("given+year+place", (_given, _year, _PLACE), ("given", "birth_date", "birth_place"), COARSE),
+    ("given+capture+place", (_given, _captured, _CAPTURED_AT), ("given", "captured_on", "captured_at"), COARSE),
+    ("given+capture+unit", (_given, _captured, _UNIT), ("given", "captured_on", "unit"), COARSE),
+    ("prefix+given+capture", (_prefix, _given, _captured), ("family", "given", "captured_on"), COARSE),
+    ("prefix+given+place", (_prefix, _given, _PLACE), ("family", "given", "birth_place"), COARSE),
+    ("prefix+given+captured at", (_prefix, _given, _CAPTURED_AT), ("family", "given", "captured_at"), COARSE),
+    ("family+place", (_FAMILY, _PLACE), ("family", "birth_place"), COARSE),
+    ("family+unit", (_FAMILY, _UNIT), ("family", "unit"), COARSE),
+    ("family+capture", (_FAMILY, _captured), ("family", "captured_on"), COARSE),
+    ("family+captured at", (_FAMILY, _CAPTURED_AT), ("family", "captured_at"), COARSE),
+    ("family+initial+year", (_FAMILY, _given_initial, _year), ("family", "given", "birth_date"), COARSE),
+    ("family+given", (_FAMILY, _given), ("family", "given"), COARSE),
+    ("family+patronymic", (_FAMILY, _patronymic), ("family", "patronymic"), COARSE),
+    ("family", (_FAMILY,), ("family",), RARE),
+)  # fmt: skip

@@ -18,7 +18,13 @@ from rapidfuzz.distance import OSA
 from repatria.matching.core.ladders import LADDERS
 from repatria.matching.core.model import ladder_named
 from repatria.matching.engine.codes import Codes
-from repatria.matching.engine.features import DateFeature, Features, NameFeature, Texts, WordsFeature
+from repatria.matching.engine.features import (
+    DateFeature,
+    Features,
+    NameFeature,
+    Texts,
+    WordsFeature,
+)
 
 Rows = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.uint8]
@@ -169,9 +175,18 @@ def _birth_details(date: DateFeature, left: Rows, right: Rows) -> Levels:
     level[apart == 1] = number("near")
     level[same_year] = number("same_year")
     one_wrong = (same_year & same_month) | (same_year & same_day)
-    slipped_year = same_month & same_day & (_one_digit_apart(year, years) | (apart <= 2))
+    slipped_year = (
+        same_month & same_day & (_one_digit_apart(year, years) | (apart <= 2))
+    )
     level[(one_wrong | slipped_year) & ~open_month & ~open_day] = number("slip")
-    swapped = same_year & (month == days) & (day == months) & ~same_month & ~open_month & ~open_day
+    swapped = (
+        same_year
+        & (month == days)
+        & (day == months)
+        & ~same_month
+        & ~open_month
+        & ~open_day
+    )
     level[swapped] = number("swapped")
     level[same_year & same_month & ~open_month & open_day] = number("month")
     level[same_year & open_month] = number("year")
@@ -180,7 +195,9 @@ def _birth_details(date: DateFeature, left: Rows, right: Rows) -> Levels:
 
 def _one_digit_apart(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> Truth:
     """Say where two years differ in one digit, or in the order of the last two."""
-    wrong = sum((one // n % 10 != other // n % 10).astype(np.int8) for n in (1, 10, 100, 1000))
+    wrong = sum(
+        (one // n % 10 != other // n % 10).astype(np.int8) for n in (1, 10, 100, 1000)
+    )
     turned = (one // 100 == other // 100) & (one % 10 == other // 10 % 10)
     turned &= one // 10 % 10 == other % 10
     return (wrong <= 1) | turned
@@ -210,12 +227,12 @@ def _text_levels(name: str, text: WordsFeature, left: Rows, right: Rows) -> Leve
     one, other = text.whole[left], text.whole[right]
     level = np.full(len(left), len(codes), dtype=np.uint8)
     if "shared" in codes:
-        at = np.flatnonzero((one != other) & (one >= 0) & (other >= 0))
+        at = np.flatnonzero(one != other)
         mine = tuple(word[left[at]] for word in text.words)
         yours = tuple(word[right[at]] for word in text.words)
         level[at[_any_equal(mine, yours)]] = codes.index("shared") + 1
     level[one == other] = 1
-    return _stated(level, one, other)
+    return _stated(level, text.stated(left), text.stated(right))
 
 
 def _rank_levels(ranks: Codes, left: Rows, right: Rows) -> Levels:
@@ -242,14 +259,19 @@ def measured_fields(features: Features) -> dict[str, Measured]:
     return found
 
 
-def _measured(name: str, codes: Codes, texts: Texts, steps: list[tuple[str, float]]) -> Measured:
+def _measured(
+    name: str, codes: Codes, texts: Texts, steps: list[tuple[str, float]]
+) -> Measured:
     ladder = ladder_named(name)
     numbered = tuple((least, ladder.number(code)) for code, least in steps)
     return Measured(codes, texts, numbered, ladder.number("differs"))
 
 
 def measure(
-    fields: Mapping[str, Measured], levels: Mapping[str, Levels], left: Rows, right: Rows
+    fields: Mapping[str, Measured],
+    levels: Mapping[str, Levels],
+    left: Rows,
+    right: Rows,
 ) -> None:
     """Lift, in place, the pairs whose spellings turn out to be close."""
     for name, field in fields.items():

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from repatria.matching.core.model import Model, ladder_named, starting_shares
 from repatria.matching.engine.candidates import candidates_between, candidates_within
-from repatria.matching.engine.duplicates import Copies, Duplicates, copies, duplicates_in
+from repatria.matching.engine.duplicates import (
+    Copies,
+    Duplicates,
+    copies,
+    duplicates_in,
+)
 from repatria.matching.engine.features import Features
 from repatria.matching.engine.fit import fitted
-from repatria.matching.engine.prepare import prepared
+from repatria.matching.engine.prepare import features_of, stated_by
 from repatria.matching.engine.resolve import Resolved, resolved
 from repatria.matching.engine.scores import ready
 from repatria.register.engine.records import ReadList
@@ -27,10 +33,14 @@ def silent(step: str, share: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """The answer for two lists; rows are stacked, left first, counted from 0."""
+    """The answer for two lists; rows are stacked, left first, counted from 0.
+
+    ``stated`` holds each list's fields, names taken apart.
+    """
 
     left: ReadList
     right: ReadList
+    stated: tuple[pl.DataFrame, pl.DataFrame]
     features: Features
     model: Model
     resolved: Resolved
@@ -44,6 +54,7 @@ class Deduplication:
     """The answer for one list."""
 
     one: ReadList
+    stated: pl.DataFrame
     features: Features
     model: Model
     duplicates: Duplicates
@@ -52,7 +63,11 @@ class Deduplication:
 
 
 def link(
-    left: ReadList, right: ReadList, *, model: Model | None = None, progress: Progress = silent
+    left: ReadList,
+    right: ReadList,
+    *,
+    model: Model | None = None,
+    progress: Progress = silent,
 ) -> Reconciliation:
     """Say which rows of two lists speak of the same person.
 
@@ -60,19 +75,34 @@ def link(
     these lists.
     """
     progress("prepare", 0)
-    features = prepared(left, right)
+    stated = stated_by(left), stated_by(right)
+    features = features_of((left, right), stated)
     same = _readable_copies(features, left, right)
     progress("candidates", 0)
     found = candidates_between(features, same.keep)
     progress("fit", 0)
-    model = _for_these(model, features) if model else fitted(features, found.pairs, same.keep)
-    pairs = ready(model, features).score(found.pairs, lambda share: progress("score", share))
+    model = (
+        _for_these(model, features)
+        if model
+        else fitted(features, found.pairs, same.keep)
+    )
+    pairs = ready(model, features).score(
+        found.pairs, lambda share: progress("score", share)
+    )
     progress("duplicates", 0)
     duplicates = duplicates_in(features, model, same)
     progress("resolve", 0)
     answer = resolved(pairs, duplicates.group)
     return Reconciliation(
-        left, right, features, model, answer, duplicates, found.left_out, len(found.pairs)
+        left,
+        right,
+        stated,
+        features,
+        model,
+        answer,
+        duplicates,
+        found.left_out,
+        len(found.pairs),
     )
 
 
@@ -81,7 +111,8 @@ def dedupe(
 ) -> Deduplication:
     """Say which rows of one list speak of the same person."""
     progress("prepare", 0)
-    features = prepared(one)
+    stated = stated_by(one)
+    features = features_of((one,), (stated,))
     same = _readable_copies(features, one)
     progress("candidates", 0)
     found = candidates_within(features, same.keep)
@@ -94,7 +125,9 @@ def dedupe(
     duplicates = duplicates_in(
         features, model, same, found, lambda share: progress("score", share)
     )
-    return Deduplication(one, features, model, duplicates, found.left_out, len(found.pairs))
+    return Deduplication(
+        one, stated, features, model, duplicates, found.left_out, len(found.pairs)
+    )
 
 
 def _readable_copies(features: Features, *lists: ReadList) -> Copies:
@@ -109,7 +142,11 @@ def _readable_copies(features: Features, *lists: ReadList) -> Copies:
 
 def unreadable_rows(one: ReadList) -> npt.NDArray[np.int64]:
     """Return the numbers, from 1, of the rows that could not be read."""
-    return one.faults.filter(one.faults["severity"] == "unreadable")["row"].unique().to_numpy()
+    return (
+        one.faults.filter(one.faults["severity"] == "unreadable")["row"]
+        .unique()
+        .to_numpy()
+    )
 
 
 def _for_these(model: Model, features: Features) -> Model:

@@ -38,7 +38,11 @@ def name_features(columns: Mapping[str, pl.Series]) -> dict[str, NameFeature]:
     """Turn the three name columns into features; a part nobody states is left out."""
     folded = {name: _folded(column) for name, column in columns.items()}
     family, given = _unswapped(folded["family"], folded["given"])
-    rows = {"family": family, "given": given, "patronymic": _row_folds(folded["patronymic"])}
+    rows = {
+        "family": family,
+        "given": given,
+        "patronymic": _row_folds(folded["patronymic"]),
+    }
     every = pl.concat([rows["family"], rows["given"]])
     crossed = coded(every).codes
     half = len(rows["family"])
@@ -83,10 +87,16 @@ def _feature(name: str, folds: pl.Series, crossed: Codes) -> NameFeature:
     plain = coded(folds)
     family = name == "family"
     levelled = surname_fold_values(plain.values) if family else plain.values
-    skeletons = surname_skeleton_values(plain.values) if family else skeleton_values(plain.values)
+    skeletons = (
+        surname_skeleton_values(plain.values)
+        if family
+        else skeleton_values(plain.values)
+    )
     fold, skeleton = _through(plain, levelled), _through(plain, skeletons)
     first, second = _classes(name, plain)
-    letters = plain.values.str.slice(0, 1).cast(pl.Enum(list("abcdefghijklmnopqrstuvwxyz")))
+    letters = plain.values.str.slice(0, 1).cast(
+        pl.Enum(list("abcdefghijklmnopqrstuvwxyz"))
+    )
     return NameFeature(
         fold=fold.codes,
         skeleton=skeleton.codes,
@@ -94,7 +104,9 @@ def _feature(name: str, folds: pl.Series, crossed: Codes) -> NameFeature:
         second_class=second,
         initial=plain.per_row(letters.to_physical().cast(pl.Int32).to_numpy()),
         prefix=_through(plain, skeletons.str.slice(0, 2)).codes,
-        bare=np.append(plain.values.str.len_chars().to_numpy() == 1, False)[plain.codes],
+        bare=np.append(plain.values.str.len_chars().to_numpy() == 1, False)[
+            plain.codes
+        ],
         parts=_parts(plain, skeletons),
         crossed=crossed,
         fold_texts=fold.values.to_numpy(),
@@ -114,7 +126,9 @@ def _classes(name: str, plain: Coded) -> tuple[Codes, Codes]:
         return none, none
     classes = given_class_values if name == "given" else patronymic_class_values
     table = classes(plain.values)
-    return plain.per_row(table["first"].to_numpy()), plain.per_row(table["second"].to_numpy())
+    return plain.per_row(table["first"].to_numpy()), plain.per_row(
+        table["second"].to_numpy()
+    )
 
 
 def _parts(plain: Coded, skeletons: pl.Series) -> tuple[Codes, Codes]:
@@ -124,5 +138,3 @@ def _parts(plain: Coded, skeletons: pl.Series) -> tuple[Codes, Codes]:
     both = coded(pl.concat(parts)).codes
     half = len(skeletons)
     return plain.per_row(both[:half]), plain.per_row(both[half:])
-
-

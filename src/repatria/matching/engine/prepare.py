@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
 from repatria.matching.engine.codes import coded
 from repatria.matching.engine.features import DateFeature, Features
 from repatria.matching.engine.named import name_features
-from repatria.matching.engine.worded import number_feature, plain_feature, place_feature, unit_feature
+from repatria.matching.engine.worded import (
+    number_feature,
+    plain_feature,
+    place_feature,
+    unit_feature,
+)
 from repatria.names.engine.parse import parse_name_values
 from repatria.names.engine.ranks import rank_level_values
 from repatria.register.core.fields import Field
@@ -31,14 +38,22 @@ MOST_EXTRAS = 6
 
 def prepared(*lists: ReadList) -> Features:
     """Stack the lists, left first, and turn what both state into numbers."""
-    stated = [_with_parsed_names(one) for one in lists]
+    return features_of(lists, [stated_by(one) for one in lists])
+
+
+def features_of(lists: Sequence[ReadList], stated: Sequence[pl.DataFrame]) -> Features:
+    """Turn what the lists state, names already taken apart, into numbers."""
     rows = [one.height for one in stated]
-    both = [name for name in (*_TEXTS, "rank") if all(name in one.columns for one in stated)]
+    both = [
+        name for name in (*_TEXTS, "rank") if all(name in one.columns for one in stated)
+    ]
     texts = {
         name: _TEXTS[name](_stacked(stated, name)) for name in both if name != "rank"
     }
     for number, column in enumerate(_shared_columns(lists), 1):
-        texts[f"extra{number}"] = plain_feature(pl.concat([one.own[column] for one in lists]))
+        texts[f"extra{number}"] = plain_feature(
+            pl.concat([one.own[column] for one in lists])
+        )
     dates = {
         name: _dates(lists, name)
         for name in ("birth_date", "captured_on")
@@ -54,18 +69,20 @@ def prepared(*lists: ReadList) -> Features:
     )
 
 
-def _stacked(stated: list[pl.DataFrame], name: str) -> pl.Series:
+def _stacked(stated: Sequence[pl.DataFrame], name: str) -> pl.Series:
     """Put one column of all lists under each other, null where a list lacks it."""
     return pl.concat(
         [
-            one[name] if name in one.columns else pl.Series(name, [None] * one.height, pl.String)
+            one[name]
+            if name in one.columns
+            else pl.Series(name, [None] * one.height, pl.String)
             for one in stated
         ]
     )
 
 
-def _with_parsed_names(one: ReadList) -> pl.DataFrame:
-    """Take one-column names apart; what has a column of its own stays."""
+def stated_by(one: ReadList) -> pl.DataFrame:
+    """Return a list's fields, one-column names taken apart; all text, null for blank."""
     fields = one.fields
     if Field.FULL_NAME in fields.columns:
         return _filled(fields, parse_name_values(fields[Field.FULL_NAME]))
@@ -78,10 +95,18 @@ def _filled(fields: pl.DataFrame, parsed: pl.DataFrame) -> pl.DataFrame:
     """Add parsed parts where a list has no such column or leaves it blank."""
     added = []
     for name in _PARSED:
-        part = pl.when(parsed[name] == "").then(None).otherwise(parsed[name]).alias(name)
-        added.append(pl.coalesce(pl.col(name), part) if name in fields.columns else part)
+        part = (
+            pl.when(parsed[name] == "").then(None).otherwise(parsed[name]).alias(name)
+        )
+        added.append(
+            pl.coalesce(pl.col(name), part) if name in fields.columns else part
+        )
     filled = fields.with_columns(added)
-    blank = [name for name in ("rank", "call_sign") if filled[name].null_count() == filled.height]
+    blank = [
+        name
+        for name in ("rank", "call_sign")
+        if filled[name].null_count() == filled.height
+    ]
     return filled.drop(blank)
 
 
@@ -97,11 +122,14 @@ def _patronymic_out_of_given(fields: pl.DataFrame) -> pl.DataFrame:
         fields = fields.with_columns(pl.lit(None, dtype=pl.String).alias("patronymic"))
     return fields.with_columns(
         pl.when(two).then(given.str.extract(r"^(\S+)")).otherwise(given).alias("given"),
-        pl.when(two).then(given.str.extract(r"(\S+)$")).otherwise("patronymic").alias("patronymic"),
+        pl.when(two)
+        .then(given.str.extract(r"(\S+)$"))
+        .otherwise("patronymic")
+        .alias("patronymic"),
     )
 
 
-def _shared_columns(lists: tuple[ReadList, ...]) -> list[str]:
+def _shared_columns(lists: Sequence[ReadList]) -> list[str]:
     """Return the columns of no known field that all lists have by the same name."""
     unknown = [
         {column.column for column in one.layout.mapping if column.field is None}
@@ -110,9 +138,11 @@ def _shared_columns(lists: tuple[ReadList, ...]) -> list[str]:
     return sorted(set.intersection(*unknown))[:MOST_EXTRAS]
 
 
-def _dates(lists: tuple[ReadList, ...], name: str) -> DateFeature:
+def _dates(lists: Sequence[ReadList], name: str) -> DateFeature:
     read = pl.concat([_read_dates(one, name) for one in lists])
-    year, month, day = (read[part].fill_null(0).to_numpy() for part in ("year", "month", "day"))
+    year, month, day = (
+        read[part].fill_null(0).to_numpy() for part in ("year", "month", "day")
+    )
     whole = year.astype(np.int32) * 10_000 + month.astype(np.int32) * 100 + day
     return DateFeature(year, month, day, whole)
 

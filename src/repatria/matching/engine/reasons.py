@@ -26,7 +26,8 @@ def bits_by_field(
     weights = weights_of(model, rarities(model, features), features.fields)
     left, right = pairs.left[at], pairs.right[at]
     return {
-        name: field_bits(weights[name], pairs.levels[name][at], left, right) for name in weights
+        name: field_bits(weights[name], pairs.levels[name][at], left, right)
+        for name in weights
     }
 
 
@@ -35,9 +36,11 @@ def sentences(levels: Mapping[str, Levels], bits: Mapping[str, Bits]) -> pl.Seri
     parts = {name: _field_sentences(name, levels[name], bits[name]) for name in levels}
     if not parts:
         return pl.Series([], dtype=pl.String)
-    return pl.DataFrame(parts).select(
-        pl.concat_str(list(parts), separator="; ", ignore_nulls=True)
-    ).to_series()
+    return (
+        pl.DataFrame(parts)
+        .select(pl.concat_str(list(parts), separator="; ", ignore_nulls=True))
+        .to_series()
+    )
 
 
 def _field_sentences(name: str, level: Levels, bits: Bits) -> pl.Series:
@@ -47,7 +50,8 @@ def _field_sentences(name: str, level: Levels, bits: Bits) -> pl.Series:
     code = level.astype(np.int32) * 1000 + (rounded + 500)
     distinct, place = np.unique(code, return_inverse=True)
     said = [
-        None if one < 1000 else f"{words[one // 1000]} ({one % 1000 - 500:+d})" for one in distinct
+        None if one < 1000 else f"{words[one // 1000]} ({one % 1000 - 500:+d})"
+        for one in distinct
     ]
     return pl.Series(name, said, dtype=pl.String).gather(place)
 
@@ -64,9 +68,11 @@ def differences(levels: Mapping[str, Levels]) -> pl.Series:
         )
         for name in fields
     }
-    return pl.DataFrame(flags).select(
-        pl.concat_str(fields, separator=";", ignore_nulls=True)
-    ).to_series()
+    return (
+        pl.DataFrame(flags)
+        .select(pl.concat_str(fields, separator=";", ignore_nulls=True))
+        .to_series()
+    )
 
 
 def in_conflict(ladder: Ladder, level: Levels) -> npt.NDArray[np.bool_]:

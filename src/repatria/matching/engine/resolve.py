@@ -58,7 +58,9 @@ def resolved(pairs: Scored, group: Rows) -> Resolved:
     partner[left[same]], partner[right[same]] = right[same], left[same]
     open_pair &= partner[left] != right
     review = np.flatnonzero(open_pair)
-    return Resolved(pairs, probability, same, review, _best(len(group), pairs, probability))
+    return Resolved(
+        pairs, probability, same, review, _best(len(group), pairs, probability)
+    )
 
 
 def _leading(left: Rows, right: Rows, pairs: Scored) -> npt.NDArray[np.int64]:
@@ -95,12 +97,19 @@ def _chosen(
     """Choose leading pairs one to one, as a whole as likely as can be."""
     worth = leading[probability[leading] >= REVIEW_FROM]
     one, other = left[worth], right[worth]
-    crowded = (np.bincount(one, minlength=1)[one] > 1) | (np.bincount(other, minlength=1)[other] > 1)
+    crowded = (np.bincount(one, minlength=1)[one] > 1) | (
+        np.bincount(other, minlength=1)[other] > 1
+    )
     contested = worth[crowded]  # the others share no row with any pair
     weight = pairs.bits[contested].astype(np.float64)
     weight -= np.log2(REVIEW_FROM / 4)  # above zero for all in question
     edges = list(
-        zip(left[contested].tolist(), right[contested].tolist(), weight.tolist(), strict=True)
+        zip(
+            left[contested].tolist(),
+            right[contested].tolist(),
+            weight.tolist(),
+            strict=True,
+        )
     )
     won = contested[np.array(one_to_one(edges), dtype=np.int64)]
     free = np.setdiff1d(worth, contested, assume_unique=True)

@@ -14,8 +14,20 @@ import numpy.typing as npt
 from repatria.matching.core.model import Model
 from repatria.matching.engine.candidates import Pairs, rows_of
 from repatria.matching.engine.features import Features
-from repatria.matching.engine.levels import Levels, Measured, compared, measure, measured_fields
-from repatria.matching.engine.weights import Bits, FieldWeights, field_bits, rarities, weights_of
+from repatria.matching.engine.levels import (
+    Levels,
+    Measured,
+    compared,
+    measure,
+    measured_fields,
+)
+from repatria.matching.engine.weights import (
+    Bits,
+    FieldWeights,
+    field_bits,
+    rarities,
+    weights_of,
+)
 
 AT_A_TIME = 1 << 18
 LEAST_BITS = -7.0  # below 1 in 128 a pair is neither proposed nor a rival
@@ -138,7 +150,9 @@ def together(shared: list[Bits]) -> Bits | np.float32:
 def ready(model: Model, features: Features) -> Scorer:
     """Make a model ready for two lists."""
     weights = weights_of(model, rarities(model, features), features.fields)
-    return Scorer(features, weights, measured_fields(features), model.prior, model.slope)
+    return Scorer(
+        features, weights, measured_fields(features), model.prior, model.slope
+    )
 
 
 def gathered(parts: list[Scored], fields: tuple[str, ...]) -> Scored:

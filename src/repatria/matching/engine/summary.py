@@ -77,7 +77,12 @@ def of_model(model: Model) -> dict[str, Any]:
 def counts_by_field(differs: pl.Series) -> dict[str, int]:
     """Count the fields in conflict, most frequent first."""
     each = differs.str.split(";").explode().drop_nulls().alias("field")
-    counts = each.to_frame().group_by("field").len().sort(["len", "field"], descending=[True, False])
+    counts = (
+        each.to_frame()
+        .group_by("field")
+        .len()
+        .sort(["len", "field"], descending=[True, False])
+    )
     return {field: number for field, number in counts.iter_rows() if field}
 
 
@@ -104,5 +109,3 @@ def _list(one: ReadList) -> dict[str, Any]:
             name: one.fields[name].null_count() for name in sorted(one.fields.columns)
         },
     }
-
-

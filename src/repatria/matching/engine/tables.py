@@ -23,6 +23,7 @@ TOO_LITTLE = _("states too little to be compared")
 NEAREST = _("no counterpart; the nearest is row {row} (probability {share})")
 NOTHING_NEAR = _("no counterpart; nothing comes near")
 DECIMALS = 6
+ONLY_COLUMNS = ("row", "id", "review", "duplicate_of", "why")
 
 Positions = npt.NDArray[np.int64]
 
@@ -58,7 +59,10 @@ def ids(one: ReadList) -> pl.Series:
 
 
 def only_table(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
-    """Return a list's rows without a ``same`` pair: what is known of each, and why."""
+    """Return a list's rows without a ``same`` pair: what is known of each, and why.
+
+    The columns of ``ONLY_COLUMNS`` go into the file; the rest is for the report.
+    """
     one = answer.right if right else answer.left
     start = answer.left.rows if right else 0
     own = slice(start, start + one.rows)
@@ -74,7 +78,9 @@ def only_table(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
             "silent": _says_too_little(answer)[own],
         }
     )
-    rows = rows.join(_reviews(answer, right=right), on="row", how="left", maintain_order="left")
+    rows = rows.join(
+        _reviews(answer, right=right), on="row", how="left", maintain_order="left"
+    )
     rows = rows.hstack(_nearest(answer, right=right)).filter(~pl.col("paired"))
     return rows.select(
         "row",
@@ -82,6 +88,9 @@ def only_table(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
         pl.col("review").fill_null(""),
         pl.when(pl.col("duplicate_of") > 0).then("duplicate_of"),
         _why().alias("why"),
+        "unreadable",
+        "near_row",
+        "near_share",
     )
 
 
@@ -128,7 +137,9 @@ def _duplicate_of(answer: Reconciliation) -> npt.NDArray[np.int32]:
     leader = np.arange(len(group), dtype=np.int32)
     leader[group[paired]] = paired
     leads = leader[group]
-    return np.where(leads == np.arange(len(group)), -len(group), leads + 1).astype(np.int32)
+    return np.where(leads == np.arange(len(group)), -len(group), leads + 1).astype(
+        np.int32
+    )
 
 
 def _says_too_little(answer: Reconciliation) -> npt.NDArray[np.bool_]:
@@ -143,7 +154,10 @@ def _says_too_little(answer: Reconciliation) -> npt.NDArray[np.bool_]:
 
 def _reviews(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
     found = answer.resolved
-    left, others = found.pairs.left[found.review] + 1, found.pairs.right[found.review] + 1
+    left, others = (
+        found.pairs.left[found.review] + 1,
+        found.pairs.right[found.review] + 1,
+    )
     others = others - answer.left.rows
     here, there = (others, left) if right else (left, others)
     return (
@@ -172,8 +186,16 @@ def clusters_table(answer: Deduplication) -> pl.DataFrame:
     found, one = answer.duplicates, answer.one
     at = np.flatnonzero(found.probability >= 0.5)
     bits = bits_by_field(answer.features, answer.model, found.pairs, at)
-    said = sentences({name: level[at] for name, level in found.pairs.levels.items()}, bits)
-    why = _strongest(one.rows, found.pairs.left[at], found.pairs.right[at], found.probability[at], said)
+    said = sentences(
+        {name: level[at] for name, level in found.pairs.levels.items()}, bits
+    )
+    why = _strongest(
+        one.rows,
+        found.pairs.left[at],
+        found.pairs.right[at],
+        found.probability[at],
+        said,
+    )
     return pl.DataFrame(
         {
             "row": np.arange(1, one.rows + 1),

@@ -50,7 +50,9 @@ def rarities(model: Model, features: Features) -> dict[str, Rarity]:
     }
 
 
-def weights_of(model: Model, rarity: Mapping[str, Rarity], fields: tuple[str, ...]) -> dict[str, FieldWeights]:
+def weights_of(
+    model: Model, rarity: Mapping[str, Rarity], fields: tuple[str, ...]
+) -> dict[str, FieldWeights]:
     """Turn a model's shares into bits for each of the fields compared."""
     return {name: _field(model, name, rarity) for name in fields}
 

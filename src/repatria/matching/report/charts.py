@@ -25,6 +25,9 @@ ROOM_FOR_NUMBER = 9.0
 LOGARITHMIC_FROM = 50
 """Largest over smallest count from which a linear chart hides the small ones."""
 
+SIDES = ("same", "differs")
+"""The patterns of the first and the second list where each field has two bars."""
+
 # The parts of a split in the order in which they are read, with their words.
 PARTS: tuple[tuple[str, str], ...] = (
     ("same", _("Same on both, nothing in conflict")),
@@ -169,7 +172,7 @@ def _ticks(most: int) -> tuple[Tick, ...]:
     return tuple(Tick(_grown(tens, most), figures.number(tens)) for tens in powers)
 
 
-def missing_chart(cards: Iterable[tuple[str, ListCard]]) -> Chart:
+def missing_chart(cards: Iterable[ListCard]) -> Chart:
     """Draw the share of readable rows that say nothing, field by field.
 
     Every line has a bar for each list; a list without the column says so.
@@ -178,9 +181,12 @@ def missing_chart(cards: Iterable[tuple[str, ListCard]]) -> Chart:
     lines = (
         Line(
             field_word(field),
-            tuple(_missing_bar(kind, card, field) for kind, card in cards),
+            tuple(
+                _missing_bar(kind, card, field)
+                for kind, card in zip(SIDES, cards, strict=False)
+            ),
         )
-        for field in fields_of(card for _kind, card in cards)
+        for field in fields_of(cards)
     )
     return Chart(tuple(lines))
 

@@ -1,13 +1,11 @@
 """What the report shows, as plain values: no tables, files, clock or engine.
 
-Three kinds of text stand in these values, and the difference matters:
+Three kinds of text stand in these values:
 
-* **verbatim**: what a list says, untouched. It is escaped, isolated, never
-  translated. ``""`` means the list does not say.
-* **said**: a sentence already spoken in the reader's language
-  (``repatria.shared.text.say``), such as a reason.
-* **names of fields**: values of ``repatria.register.core.fields.Field`` such as
-  ``"birth_date"``; the report knows their words.
+* **verbatim**: what a list says, untouched; ``""`` means it does not say.
+* **said**: already in the reader's language (``repatria.shared.text.say``).
+* **field**: a value of ``repatria.register.core.fields.Field``, such as
+  ``"birth_date"``; the report knows its word.
 
 Row numbers count from 1 after the header.  Probabilities are between 0 and 1.
 Weights are in bits: each bit doubles the odds; above zero speaks for one person.
@@ -87,8 +85,7 @@ class Row:
 class Compared:
     """One field of a pair: both verbatim values, the finding, its weight and reason.
 
-    ``bits`` is None where the field carries no weight of its own.  ``why`` is
-    said, such as "one letter apart"; ``""`` where the finding needs no words.
+    ``bits`` is None where the field has no weight of its own; ``why`` is said.
     """
 
     field: str
@@ -129,10 +126,7 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class LoneRow:
-    """A row without a counterpart, and why.
-
-    ``duplicate_of`` is the row number of its twin in the same list, 0 if none.
-    """
+    """A row without a counterpart; ``duplicate_of`` is its twin's row, 0 if none."""
 
     row: Row
     standing: Standing = Standing.ONLY_HERE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from repatria.matching.report.data import (
@@ -11,6 +12,7 @@ from repatria.matching.report.data import (
     ColumnUse,
     Compared,
     DedupeData,
+    Entry,
     ErrorRate,
     FieldCount,
     ListCard,
@@ -143,7 +145,9 @@ def _cluster(number: int, side: int) -> Cluster:
     return Cluster(number, tuple(Member(row, 0.97, why) for row in rows))
 
 
-def _section(kind, entries: int, total: int, file: str, *rest):  # noqa: ANN001, ANN002, ANN202
+def _section(
+    kind: Callable[..., Entry], entries: int, total: int, file: str, *rest: object
+) -> Section[Entry]:
     shown = tuple(kind(number, *rest) for number in range(1, entries + 1))
     return Section(shown, total, file)
 

@@ -219,7 +219,7 @@ class Bracketed(NullTranslations):
 
 @pytest.fixture
 def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "_catalogue", lambda _language: Bracketed())
+    monkeypatch.setattr(text, "_catalogue", lambda *_which: Bracketed())
 
 
 def _outside_brackets(texts: Iterator[str]) -> list[str]:

@@ -28,8 +28,11 @@ def given_class_values(folded: pl.Series) -> pl.DataFrame:
 
     A form of more than two classes keeps the two that come first in the table.
     """
-    keys = pl.DataFrame({"given": _joined(folded)})
-    return _looked_up(keys, {"given": _frame("given")})
+    words = folded.cast(pl.String).fill_null("")
+    keys = pl.DataFrame(
+        {"whole": _joined(folded), "word": words.str.extract("^([^ ]*) ", 1)}
+    )
+    return _looked_up(keys, {"whole": _frame("given"), "word": _frame("given")})
 
 
 def patronymic_class_values(folded: pl.Series) -> pl.DataFrame:
@@ -43,8 +46,21 @@ def patronymic_class_values(folded: pl.Series) -> pl.DataFrame:
             "son": joined.str.extract(SON_OF, 1),
         }
     )
-    sources = {"listed": _frame("fathers"), "stem": _frame("stems"), "son": _frame("given")}
+    sources = {
+        "listed": _frame("fathers"),
+        "stem": _frame("stems"),
+        "son": _frame("given"),
+    }
     return _looked_up(keys, sources)
+
+
+def patronymic_stem_values(folded: pl.Series) -> pl.Series:
+    """Return each patronymic without its ending; null stays null."""
+    joined = folded.cast(pl.String).str.replace_all(" ", "", literal=True)
+    frame = pl.DataFrame({"joined": joined})
+    stem, son = (pl.col("joined").str.extract(pattern, 1) for pattern in (STEM, SON_OF))
+    found = frame.select(pl.coalesce(stem, son, "joined").alias("stem"))
+    return found.to_series().rename(folded.name)
 
 
 def looks_patronymic_values(folded: pl.Series) -> pl.Series:
@@ -60,7 +76,9 @@ def _looked_up(keys: pl.DataFrame, sources: dict[str, pl.DataFrame]) -> pl.DataF
     """Look each column of ``keys`` up in its table; the first that knows it answers."""
     found = keys
     for column, table in sources.items():
-        named = table.rename({"key": column, "first": f"{column}_1", "second": f"{column}_2"})
+        named = table.rename(
+            {"key": column, "first": f"{column}_1", "second": f"{column}_2"}
+        )
         found = found.join(named, on=column, how="left", maintain_order="left")
     return found.select(
         pl.coalesce(*[f"{column}_{place}" for column in sources], NO_CLASS)

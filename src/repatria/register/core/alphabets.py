@@ -8,6 +8,7 @@ use their letters so unevenly that a handful of words settles the matter.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -17,14 +18,15 @@ CANDIDATES = CYRILLIC + LATIN
 
 # Letters in a thousand of Ukrainian and Russian text together, rounded; and
 # letters with marks in a thousand such letters of French, German, Polish ...
-_CYRILLIC_OFTEN = (
-    "о97 а84 и66 е66 н65 т56 і30 р47 в47 с45 л42 к38 м31 д30 п28 у28 я22 з22 ь17 б16 г16 ы14 "
-    "ч14 й12 х10 ж9 ш8 ц6 ю7 щ4 є4 ї6 ф3 э2 ё1 ґ0.3 ъ0.3 ў0.3"
-)
-_LATIN_OFTEN = (
-    "é80 ü80 ö60 ä60 è30 ß20 ç20 à20 ł60 ą40 ę50 ó50 ś30 ż40 ć25 ń12 ź5 í30 á30 ñ15 ê15 ô10 î8 "
-    "û6 ù6 ï5 ë5 â8 š20 č20 ž15 ř8 ý10 ě8 ů4 ú8 ő3 ű2 å8 ø8 æ5 œ2 ş8 ğ8 ı10 ă4 ț1 ķ2 ļ2 ņ2 ē3 ī2 ū2"
-)
+_CYRILLIC_OFTEN = """
+    о97 а84 и66 е66 н65 т56 і30 р47 в47 с45 л42 к38 м31 д30 п28 у28 я22 з22 ь17 б16
+    г16 ы14 ч14 й12 х10 ж9 ш8 ц6 ю7 щ4 є4 ї6 ф3 э2 ё1 ґ0.3 ъ0.3 ў0.3
+"""
+_LATIN_OFTEN = """
+    é80 ü80 ö60 ä60 è30 ß20 ç20 à20 ł60 ą40 ę50 ó50 ś30 ż40 ć25 ń12 ź5 í30 á30 ñ15
+    ê15 ô10 î8 û6 ù6 ï5 ë5 â8 š20 č20 ž15 ř8 ý10 ě8 ů4 ú8 ő3 ű2 å8 ø8 æ5 œ2 ş8 ğ8
+    ı10 ă4 ț1 ķ2 ļ2 ņ2 ē3 ī2 ū2
+"""
 _COMMON_SIGNS = frozenset("«»„“”’‘–—…№°§\xa0•´€")
 _TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\x98")
 _RARE = log(0.02)
@@ -56,7 +58,9 @@ def rank_encodings(sample: bytes) -> list[Candidate]:
     """
     scored = [
         Candidate(
-            readability(sample.decode(name, errors="replace")) - _UNLIKELY.get(name, 0.0), name
+            readability(sample.decode(name, errors="replace"))
+            - _UNLIKELY.get(name, 0.0),
+            name,
         )
         for name in CANDIDATES
     ]
@@ -86,7 +90,9 @@ def _word(word: str, beyond: int) -> float:
         score = sum(_CYRILLIC_WEIGHTS.get(s, _RARE * 2) for s in lower if s > "\x7f")
     else:
         mixed = beyond == len(lower) > 2  # no Latin word is all marks
-        score = sum(_LATIN_WEIGHTS.get(sign, _RARE * 2) for sign in lower if sign > "\x7f")
+        score = sum(
+            _LATIN_WEIGHTS.get(sign, _RARE * 2) for sign in lower if sign > "\x7f"
+        )
     if mixed:
         score -= 4.0 * beyond
     return score - 3.0 * _case_breaks(word)
@@ -94,4 +100,4 @@ def _word(word: str, beyond: int) -> float:
 
 def _case_breaks(word: str) -> int:
     """Count capitals after small letters: the mark of a wrong Cyrillic encoding."""
-    return sum(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    return sum(a.islower() and b.isupper() for a, b in pairwise(word))

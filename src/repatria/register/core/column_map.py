@@ -39,7 +39,9 @@ def column_map_of(table: Mapping[str, Any], *, file: str) -> ColumnMap:
     for key in table:
         if key not in _KEYS:
             known = ", ".join(_KEYS)
-            raise ColumnMapError(file=file, reason=f"unknown key {key!r}; known are {known}")
+            raise ColumnMapError(
+                file=file, reason=f"unknown key {key!r}; known are {known}"
+            )
     return ColumnMap(
         columns=_columns(_section(table, "columns", file), file),
         date_orders=_orders(_section(table, "dates", file), file),
@@ -61,18 +63,24 @@ def _section(table: Mapping[str, Any], name: str, file: str) -> Mapping[str, Any
 def _field(name: str, file: str) -> Field:
     if name not in set(Field):
         known = ", ".join(field.value for field in Field)
-        raise ColumnMapError(file=file, reason=f"unknown field {name!r}; known are {known}")
+        raise ColumnMapError(
+            file=file, reason=f"unknown field {name!r}; known are {known}"
+        )
     return Field(name)
 
 
 def _columns(section: Mapping[str, Any], file: str) -> dict[Field, tuple[str, ...]]:
-    return {_field(name, file): _texts(said, name, file) for name, said in section.items()}
+    return {
+        _field(name, file): _texts(said, name, file) for name, said in section.items()
+    }
 
 
 def _texts(said: object, name: str, file: str) -> tuple[str, ...]:
     texts = [said] if isinstance(said, str) else said
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise ColumnMapError(file=file, reason=f"{name} must name a column or a list of columns")
+        raise ColumnMapError(
+            file=file, reason=f"{name} must name a column or a list of columns"
+        )
     return tuple(texts)
 
 
@@ -81,7 +89,9 @@ def _orders(section: Mapping[str, Any], file: str) -> dict[Field, DateOrder]:
     for name, said in section.items():
         field = _field(name, file)
         if field not in DATE_FIELDS or said not in set(DateOrder):
-            reason = f"[dates] {name} must be a date field with 'day-first' or 'month-first'"
+            reason = (
+                f"[dates] {name} must be a date field with 'day-first' or 'month-first'"
+            )
             raise ColumnMapError(file=file, reason=reason)
         orders[field] = DateOrder(said)
     return orders
@@ -97,11 +107,17 @@ def _text(table: Mapping[str, Any], name: str, file: str) -> str:
 def _delimiter(said: str, file: str) -> str:
     meant = {"tab": "\t", "\\t": "\t"}.get(said, said)
     if len(meant.encode()) > 1 or meant in {'"', "\n", "\r"}:
-        raise ColumnMapError(file=file, reason="delimiter must be one plain character or 'tab'")
+        raise ColumnMapError(
+            file=file, reason="delimiter must be one plain character or 'tab'"
+        )
     return meant
 
 
 def _header_line(said: object, file: str) -> int | None:
-    if said is None or (isinstance(said, int) and not isinstance(said, bool) and said >= 0):
+    if said is None or (
+        isinstance(said, int) and not isinstance(said, bool) and said >= 0
+    ):
         return said
-    raise ColumnMapError(file=file, reason="header_line must be a line number, or 0 for none")
+    raise ColumnMapError(
+        file=file, reason="header_line must be a line number, or 0 for none"
+    )

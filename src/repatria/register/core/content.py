@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Callable, Sequence
+from importlib.resources import files
 from typing import NamedTuple
 
 from repatria.register.core.fields import Field
@@ -11,50 +13,25 @@ from repatria.register.core.ragged import looks_like_date
 from repatria.shared.dates import read_date
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ`][^\W\d_]+)*")
-_PATRONYMIC = re.compile(
-    r"(?:ович|евич|йович|ьович|івна|ївна|овна|евна|івич|ovych|ovich|evich|yovych|iovych"
-    r"|owicz|ewicz|ivna|yivna|ovna|evna|iwna|owna|ёвич|аўна|еўна|авіч)\Z"
-)
-_FAMILY = re.compile(
-    r"(?:енко|енка|чук|щук|юк|як|ський|ська|цький|цька|ов|ова|ев|ева|єв|єва|ін|іна|ин|ина"
-    r"|ский|ская|цкий|цкая|ак|ець|ко|enko|chuk|czuk|skyi|skyy|skiy|sky|ska|skaya|ov|ova|ev"
-    r"|eva|yev|in|ina|uk|yuk|ak|ets|ski|wski)\Z"
-)
-_RANK = re.compile(
-    r"\b(?:рядов\w*|солдат\w*|старш\w* солдат\w*|матрос\w*|сержант\w*|старшин\w*|прапорщик\w*"
-    r"|мічман\w*|мичман\w*|лейтенант\w*|капітан\w*|капитан\w*|майор\w*|підполковник\w*"
-    r"|подполковник\w*|полковник\w*|генерал\w*|єфрейтор\w*|ефрейтор\w*|лейт|серж|кап|солд|ряд"
-    r"|private|soldier|seaman|sailor|corporal|sergeant|serzhant|starshyna|starshina|lieutenant"
-    r"|leitenant|captain|kapitan|major|maior|colonel|polkovnyk|polkovnik|general|ensign|warrant"
-    r"|praporshchyk|praporshchik|soldat|riadovyi|ryadovoy|gefreiter|inft|korp|zugsf|leutnant"
-    r"|pvt|sgt|cpl|ltc?|cpt|capt|maj|col|szeregowy|kapral|sierżant|porucznik)\b"
-)
-_UNIT = re.compile(
-    r"в[/. ]?\s?ч|військов\w* частин|войсков\w* част|бригад|\bо[мшдтаб]{1,3}бр\b|\bбр\w*\b.*\d"
-    r"|батальйон|батальон|полк\b|полку\b|дивізі|дивизи|\b[абт]\s?\d{4}\b|\bвч\s?\d{4,5}\b"
-    r"|brigade|battalion|regiment|\bbn\b|\bmech\w*\b|\bregt\b|military unit|\b[abt]\d{4}\b"
-)
-_HELD = re.compile(
-    r"сізо|сизо|колоні|колони|\bвк-?\d|\bік-?\d|\bик-?\d|табір|лагерь|тюрм|\bсиз\b"
-    r"|sizo|colony|penal|camp\b|prison\b|\bik-?\d|detention"
-)
-_PLACE = re.compile(
-    r"^(?:м|с|смт|г|гор|пос|сел|ст|х|д|дер)\.\s?\w|\bобл\b|област|\bр-н\b|район|oblast|raion|region"
-)
 _NUMBER_OF_A_PERSON = re.compile(r"(?=.*\d{4})[\w]{0,4}[-/ №]?\d[\d -]{4,12}\w{0,2}")
-_SEXES = frozenset("ч ж м чол жін муж жен чоловіча жіноча мужской женский m f w male female k".split())
-_GIVEN = frozenset(
-    "олександр сергій андрій володимир микола віктор іван юрій василь олексій михайло дмитро "
-    "ігор анатолій петро роман олег євген богдан павло віталій максим валерій тарас ярослав "
-    "денис артем антон олена оксана тетяна ірина наталія анна марія александр сергей андрей "
-    "владимир николай виктор иван юрий василий алексей михаил дмитрий игорь анатолий петр "
-    "евгений павел виталий валерий максим кирилл никита oleksandr serhii andrii volodymyr "
-    "mykola viktor ivan yurii vasyl oleksii mykhailo dmytro ihor anatolii petro roman oleh "
-    "yevhen bohdan pavlo vitalii maksym taras aleksandr alexander sergey sergei andrey andrei "
-    "vladimir nikolay nikolai yuri yuriy vasily aleksey alexey mikhail dmitry dmitri igor "
-    "anatoly oleg evgeny pavel john james william george thomas robert johann josef franz karl "
-    "jean pierre jan józef stanisław".split()
-)
+_FEW = 10
+_LONGEST_WAR = 8  # years between the first and the last tenth of the captures
+
+
+def _words_of_lists() -> dict[str, list[str]]:
+    source = files("repatria.register.core") / "data" / "content.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+_WORDS = _words_of_lists()
+_GIVEN = frozenset(_WORDS["given_names"])
+_SEXES = frozenset(_WORDS["sexes"])
+_PATRONYMIC = re.compile(rf"(?:{'|'.join(_WORDS['patronymic_endings'])})\Z")
+_FAMILY = re.compile(rf"(?:{'|'.join(_WORDS['family_endings'])})\Z")
+_RANK = re.compile(rf"\b(?:{'|'.join(_WORDS['ranks'])})\b".replace("*", r"\w*"))
+_UNIT = re.compile("|".join(_WORDS["units"]))
+_HELD = re.compile("|".join(_WORDS["held_at"]))
+_PLACE = re.compile("|".join(_WORDS["places"]))
 
 
 class Guess(NamedTuple):
@@ -78,7 +55,11 @@ def guess_field(values: Sequence[str]) -> Guess | None:
     for field, least, certainty, test in _TESTS:
         if _share(said, test) >= least:
             return Guess(field, certainty)
-    if len(said) >= 3 and len(set(said)) == len(said) and _share(said, _numbers_person) > 0.9:
+    if (
+        len(said) >= 3
+        and len(set(said)) == len(said)
+        and _share(said, _numbers_person) > 0.9
+    ):
         return Guess(Field.SERVICE_NUMBER, 0.5)
     return None
 
@@ -95,16 +76,24 @@ def looks_like_person(cells: Sequence[str]) -> bool:
     )
 
 
+def single_words(values: Sequence[str]) -> bool:
+    """Whether nearly every value is one word of letters, as family names are."""
+    said = [value.strip() for value in values if value.strip()]
+    return bool(said) and _share(said, _WORD.fullmatch) >= 0.9
+
+
 def birth_or_capture(columns: Sequence[Sequence[str]]) -> tuple[Field, ...]:
     """Tell columns of dates apart: births lie far back and far from each other.
 
     Of several columns the earliest holds births and the next captures; one
-    alone holds births when its years spread over more than twelve.
+    alone holds captures only when many dates lie within a few years.
     """
     years = [_middle_years(values) for values in columns]
     if len(columns) == 1:
         low, _, high = years[0]
-        return (Field.BIRTH_DATE if high - low > 12 else Field.CAPTURED_ON,)
+        said = sum(bool(value.strip()) for value in columns[0])
+        captures = said >= _FEW and high - low <= _LONGEST_WAR
+        return (Field.CAPTURED_ON if captures else Field.BIRTH_DATE,)
     ranked = sorted(range(len(columns)), key=lambda at: (years[at][1], at))
     meant = {ranked[0]: Field.BIRTH_DATE, ranked[1]: Field.CAPTURED_ON}
     return tuple(meant.get(at, Field.NOTE) for at in range(len(columns)))
@@ -119,24 +108,33 @@ def _middle_years(values: Sequence[str]) -> tuple[int, int, int]:
     return years[last // 10], years[last // 2], years[last - last // 10]
 
 
-def _share(said: Sequence[str], test: object) -> float:
-    assert callable(test)  # noqa: S101 - the table below holds functions only
+def _share(said: Sequence[str], test: Callable[[str], object]) -> float:
     return sum(bool(test(value)) for value in said) / len(said)
 
 
 def _patronymic(value: str) -> bool:
-    return bool(_PATRONYMIC.search(value)) and bool(_WORD.fullmatch(value)) and len(value) > 5
+    return (
+        bool(_PATRONYMIC.search(value))
+        and bool(_WORD.fullmatch(value))
+        and len(value) > 5
+    )
 
 
 def _whole_name(value: str) -> bool:
     words = value.replace(",", " ").split()
-    if not 2 <= len(words) <= 5 or not all(_WORD.fullmatch(word.strip(".")) for word in words):
+    if not 2 <= len(words) <= 5 or not all(
+        _WORD.fullmatch(word.strip(".")) for word in words
+    ):
         return False
     return any(_patronymic(word) or word in _GIVEN for word in words)
 
 
 def _family(value: str) -> bool:
-    return bool(_FAMILY.search(value)) and bool(_WORD.fullmatch(value)) and value not in _GIVEN
+    return (
+        bool(_FAMILY.search(value))
+        and bool(_WORD.fullmatch(value))
+        and value not in _GIVEN
+    )
 
 
 def _numbers_person(value: str) -> bool:
@@ -144,7 +142,7 @@ def _numbers_person(value: str) -> bool:
 
 
 # Field, least share of the values, certainty, test; the first that holds wins.
-_TESTS = (
+_TESTS: tuple[tuple[Field, float, float, Callable[[str], object]], ...] = (
     (Field.BIRTH_DATE, 0.8, 0.6, looks_like_date),
     (Field.PATRONYMIC, 0.6, 0.8, _patronymic),
     (Field.FULL_NAME, 0.4, 0.8, _whole_name),

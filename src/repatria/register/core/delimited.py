@@ -31,7 +31,9 @@ def _patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     quoted = rf'{space}"((?:[^"]|"")*+)"{space}'
     cell = re.compile(rf"(?:{quoted}(?={sep}|\Z)|([^{sep}]*+))({sep}|\Z)", re.S)
     plain = rf'[^{sep}"\n]*+'
-    sound = re.compile(rf'(?:{_bare(quoted)}|{plain})(?:{sep}(?:{_bare(quoted)}|{plain}))*+', re.S)
+    sound = re.compile(
+        rf"(?:{_bare(quoted)}|{plain})(?:{sep}(?:{_bare(quoted)}|{plain}))*+", re.S
+    )
     return cell, sound
 
 
@@ -106,7 +108,9 @@ def guess_delimiter(lines: Sequence[str]) -> str:
     >>> guess_delimiter(["Прізвище;Рік", "Коваль, Іван;1984"])
     ';'
     """
-    return max(DELIMITERS, key=lambda one: (_tableness(lines, one), -DELIMITERS.index(one)))
+    return max(
+        DELIMITERS, key=lambda one: (_tableness(lines, one), -DELIMITERS.index(one))
+    )
 
 
 def _tableness(lines: Sequence[str], delimiter: str) -> float:

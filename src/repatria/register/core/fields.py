@@ -45,9 +45,10 @@ class MappedColumn:
     """Which field a column of the list was taken for, how, and how surely.
 
     ``part`` is ``"year"``, ``"month"`` or ``"day"`` where the column holds one
-    part of a date.  A column that says two things (rank and unit) stands twice.  ``certainty`` runs from 0 to 1; ``field`` is ``None`` and
-    ``how`` empty for a column that was not understood.  ``note`` says why a
-    likely column was left out.
+    part of a date.  A column that says two things (rank and unit) stands twice.
+    ``certainty`` runs from 0 to 1; ``field`` is ``None`` and ``how`` empty for a
+    column that was not understood.  ``note`` says why a likely column was left
+    out.
     """
 
     column: str
@@ -88,8 +89,12 @@ class ColumnMap:
     matter to the reader of the file.
     """
 
-    columns: Mapping[Field, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    date_orders: Mapping[Field, DateOrder] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[Field, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    date_orders: Mapping[Field, DateOrder] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     ignored: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""

@@ -23,24 +23,26 @@ def find_header(rows: Sequence[Sequence[str]]) -> int:
     still a header unless it looks like the rows below it.
     """
     scores = [_understood(row) for row in rows[:ROWS_LOOKED_AT]]
-    best = max(scores, default=0)
-    if best >= 1:
+    best = max(scores, default=(0, 0))
+    if best[0] >= 1:
         at = scores.index(best)
-        if best >= 2 or 2 * best >= _filled(rows[at]):
+        if best[0] >= 2 or 2 * best[1] >= _filled(rows[at]):
             return at
     return _unknown_header(rows)
 
 
-def _understood(row: Sequence[str]) -> int:
-    """Count the different fields that the cells of a row name."""
+def _understood(row: Sequence[str]) -> tuple[int, int]:
+    """Count the different fields that the cells of a row name, and those cells."""
     if looks_like_person(row):
-        return 0
-    meanings = [understand(cell) for cell in row if cell.strip() and len(cell) < _LONGEST_HEADER]
-    named = {(one.field, one.part) for one in meanings if one and one.certainty >= 0.6}
-    useless = any(one is not None and one.field is None for one in meanings)
-    named.discard((None, ""))
-    only_a_number = named == {(Field.ID, "")} and not useless and _filled(row) > 1
-    return 0 if only_a_number else len(named)
+        return 0, 0
+    meanings = [
+        understand(cell) for cell in row if cell.strip() and len(cell) < _LONGEST_HEADER
+    ]
+    sure = [one for one in meanings if one and one.certainty >= 0.6]
+    named = {(one.field, one.part) for one in sure if one.field}
+    if named == {(Field.ID, "")} and len(sure) == 1 and _filled(row) > 1:
+        return 0, 0  # "No" alone is also an answer
+    return len(named), len(sure)
 
 
 def _filled(row: Sequence[str]) -> int:
@@ -51,6 +53,8 @@ def _unknown_header(rows: Sequence[Sequence[str]]) -> int:
     """Judge the first full row where no word of a header is understood."""
     width = max((_filled(row) for row in rows[:ROWS_LOOKED_AT]), default=0)
     at = next((at for at, row in enumerate(rows) if _filled(row) == width), 0)
+    if width < 3 or any(_filled(row) > 1 for row in rows[:at]):
+        at = 0  # what stands above might be a row, and no row may be lost
     if not rows or _looks_like_data(rows[at], rows[at + 1 :]):
         return NO_HEADER
     return at
@@ -92,7 +96,9 @@ def numbers_columns(row: Sequence[str]) -> bool:
     said = [cell.strip() for cell in row]
     while said and not said[-1]:
         said.pop()
-    return len(said) >= 3 and all(cell == str(at) for cell, at in zip(said, count(1), strict=False))
+    return len(said) >= 3 and all(
+        cell == str(at) for cell, at in zip(said, count(1), strict=False)
+    )
 
 
 def unique_names(header: Sequence[str]) -> tuple[str, ...]:

@@ -48,7 +48,9 @@ def _known() -> dict[str, Understood]:
     source = files("repatria.register.core") / "data" / "headers.toml"
     table = tomllib.loads(source.read_text(encoding="utf-8"))
     return {
-        header_key(word): _meaning(name) for name, words in table.items() for word in words
+        header_key(word): _meaning(name)
+        for name, words in table.items()
+        for word in words
     }
 
 

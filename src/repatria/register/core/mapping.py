@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from repatria.register.core.content import birth_or_capture, guess_field
+from repatria.register.core.content import birth_or_capture, guess_field, single_words
 from repatria.register.core.errors import ColumnMissingError
 from repatria.register.core.fields import DATE_FIELDS, ColumnMap, Field, MappedColumn
 from repatria.register.core.headers import header_key, understand
 from repatria.shared.text import mark as _
 
-_PLAIN_NAME = frozenset(map(header_key, ("name", "names", "імя", "имя", "nom", "الاسم")))
+_PLAIN_NAME = frozenset(
+    map(header_key, ("name", "names", "імя", "имя", "nom", "الاسم"))
+)
 _ELSEWHERE = _("Another column was surer for the same field.")
 
 
@@ -73,19 +75,25 @@ def _given_claims(names: Sequence[str], given: ColumnMap) -> list[_Claim]:
     for field, columns in given.columns.items():
         dated = parts.get(len(columns), ()) if field in DATE_FIELDS else ()
         for order, column in enumerate(columns):
-            part = dated[order] if dated else (f"piece {order + 1}" if len(columns) > 1 else "")
-            claims.append(_Claim(column, names.index(column), field, part, "given", 1.0))
+            part = (
+                dated[order]
+                if dated
+                else (f"piece {order + 1}" if len(columns) > 1 else "")
+            )
+            claims.append(
+                _Claim(column, names.index(column), field, part, "given", 1.0)
+            )
     return claims
 
 
 def _header_claims(names: Sequence[str]) -> list[_Claim]:
-    claims = []
-    for at, name in enumerate(names):
-        meant = understand(name)
-        for field in (meant.field, meant.also) if meant else ():
-            if meant and field:
-                claims.append(_Claim(name, at, field, meant.part, "header", meant.certainty))
-    return claims
+    return [
+        _Claim(name, at, field, meant.part, "header", meant.certainty)
+        for at, name in enumerate(names)
+        if (meant := understand(name))
+        for field in (meant.field, meant.also)
+        if field
+    ]
 
 
 def _known_headers(names: Sequence[str]) -> set[int]:
@@ -110,10 +118,15 @@ def _name_beside_family(claims: list[_Claim], fixed: list[_Claim]) -> list[_Clai
 
 
 def _content_claims(
-    names: Sequence[str], samples: Sequence[Sequence[str]], known: set[int], held: set[Field]
+    names: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    known: set[int],
+    held: set[Field],
 ) -> list[_Claim]:
     guesses = {
-        at: guess for at in range(len(names)) if at not in known and (guess := guess_field(samples[at]))
+        at: guess
+        for at in range(len(names))
+        if at not in known and (guess := guess_field(samples[at]))
     }
     dated = [at for at, guess in guesses.items() if guess.field in DATE_FIELDS]
     meant = _date_meanings(dated, samples, held)
@@ -122,7 +135,25 @@ def _content_claims(
         field = meant.get(at, guess.field)
         if field not in held and field is not Field.NOTE:
             claims.append(_Claim(names[at], at, field, "", "content", guess.certainty))
-    return claims
+    return claims + _family_beside(names, samples, claims, known | set(guesses), held)
+
+
+def _family_beside(
+    names: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    claims: Sequence[_Claim],
+    known: set[int],
+    held: set[Field],
+) -> list[_Claim]:
+    """Take a column of single words next to a given name for the family name."""
+    if {Field.FAMILY, Field.FULL_NAME} & (held | {claim.field for claim in claims}):
+        return []
+    given = [claim.at for claim in claims if claim.field is Field.GIVEN]
+    beside = [
+        at + step for at in given for step in (-1, 1) if 0 <= at + step < len(names)
+    ]
+    free = [at for at in beside if at not in known and single_words(samples[at])]
+    return [_Claim(names[at], at, Field.FAMILY, "", "content", 0.5) for at in free[:1]]
 
 
 def _date_meanings(
@@ -134,7 +165,10 @@ def _date_meanings(
     open_fields = [field for field in DATE_FIELDS if field not in held]
     if len(dated) > 1 and len(open_fields) == 1:  # one date is known by its header
         alone = {at: birth_or_capture([samples[at]])[0] for at in dated}
-        return {at: field if field in open_fields else Field.NOTE for at, field in alone.items()}
+        return {
+            at: field if field in open_fields else Field.NOTE
+            for at, field in alone.items()
+        }
     return dict(zip(dated, meant, strict=True))
 
 
@@ -147,11 +181,15 @@ def _heard(
     kept: dict[tuple[Field, str], _Claim] = {}
     for claim in ranked:
         whole = kept.get((claim.field, ""))
-        if whole is None or (claim.how == "given" and whole.how == "given" and claim.part):
+        if whole is None or (
+            claim.how == "given" and whole.how == "given" and claim.part
+        ):
             kept.setdefault((claim.field, claim.part), claim)
     winners = _wholes_over_parts(list(kept.values()))
     return tuple(
-        mapped for at, name in enumerate(names) for mapped in _of_column(at, name, claims, winners)
+        mapped
+        for at, name in enumerate(names)
+        for mapped in _of_column(at, name, claims, winners)
     )
 
 

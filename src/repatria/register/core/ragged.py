@@ -63,14 +63,18 @@ def kinds_of_columns(rows: Sequence[Sequence[str]], width: int) -> tuple[Kind, .
 
 def fits(cells: Sequence[str], kinds: Sequence[Kind]) -> bool:
     """Whether no cell contradicts the kind of its column."""
-    return all(_agrees(cell.strip(), kind) for cell, kind in zip(cells, kinds, strict=False))
+    return all(
+        _agrees(cell.strip(), kind) for cell, kind in zip(cells, kinds, strict=False)
+    )
 
 
 def _agrees(cell: str, kind: Kind) -> bool:
     if not cell:
         return True
     if kind is Kind.DATE:
-        return any(sign.isdecimal() or sign in "?-" for sign in cell) and len(cell) <= 40
+        return (
+            any(sign.isdecimal() or sign in "?-" for sign in cell) and len(cell) <= 40
+        )
     if kind is Kind.NUMBER:
         return not looks_like_date(cell) or _NUMBER.fullmatch(cell) is not None
     return not looks_like_date(cell) or cell.isdecimal()
@@ -103,7 +107,9 @@ def _too_few(cells: tuple[str, ...], kinds: Sequence[Kind]) -> Repaired:
     return Repaired(filled, fault, readable=whole_enough)
 
 
-def _too_many(cells: tuple[str, ...], kinds: Sequence[Kind], delimiter: str) -> Repaired:
+def _too_many(
+    cells: tuple[str, ...], kinds: Sequence[Kind], delimiter: str
+) -> Repaired:
     """Join what a delimiter inside a cell has split, if only one way is possible."""
     spaced = _join_spaced(cells, delimiter)
     if len(spaced) == len(kinds) and fits(spaced, kinds):

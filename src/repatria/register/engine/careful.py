@@ -21,7 +21,7 @@ Quick = Callable[[bytes, str, int], pl.DataFrame | None]
 
 
 class Careful(NamedTuple):
-    """Rows in file order; ``lines`` holds the index, from 0, of each row's first line."""
+    """Rows in file order; ``lines`` says where each begins, counted from 0."""
 
     frame: pl.DataFrame
     lines: pl.Series
@@ -61,7 +61,7 @@ def read_with_care(
 
 
 def _sound(facts: LineFacts, width: int) -> Flags:
-    sound = (facts.delimiters == width - 1) & ~facts.odd & ~facts.stray
+    sound: Flags = (facts.delimiters == width - 1) & ~facts.odd & ~facts.stray
     if width == 1:  # a short line may be blank, and must be looked at
         sound &= facts.ends - facts.starts > 8
     return sound
@@ -70,7 +70,10 @@ def _sound(facts: LineFacts, width: int) -> Flags:
 def _odd_rows(
     body: bytes, facts: LineFacts, sound: Flags, delimiter: str, kinds: Sequence[Kind]
 ) -> tuple[list[_Odd], int]:
-    """Read the lines that are not sound; a cell over many lines takes sound ones along."""
+    """Read the lines that are not sound.
+
+    A cell that runs over many lines takes sound ones along.
+    """
     rows: list[_Odd] = []
     blank = taken_to = 0
     for at in np.flatnonzero(~sound).tolist():
@@ -109,7 +112,7 @@ def _odd(at: int, text: str, delimiter: str, kinds: Sequence[Kind]) -> _Odd:
         bare = tuple(text.split(delimiter))
         cells = bare if len(bare) == len(kinds) else cells
     if len(cells) == len(kinds):
-        return _Odd(at, cells, fault, True, text)
+        return _Odd(at, cells, fault, readable=True, text=text)
     mended = repair(cells, kinds, delimiter)
     return _Odd(at, mended.cells, mended.fault or fault, mended.readable, text)
 
@@ -118,7 +121,9 @@ def _kept(body: bytes, facts: LineFacts, sound: Flags) -> bytes:
     """Return the sound lines alone, copied in runs."""
     if sound.all():
         return body
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], sound, [False])).astype(np.int8)))
+    edges = np.flatnonzero(
+        np.diff(np.concatenate(([False], sound, [False])).astype(np.int8))
+    )
     firsts, lasts = edges[0::2], edges[1::2] - 1
     runs = zip(facts.starts[firsts].tolist(), facts.ends[lasts].tolist(), strict=True)
     return b"\n".join([body[start:end] for start, end in runs])
@@ -137,14 +142,20 @@ def _merged(
         for at in range(0, len(odd), _AT_A_TIME)
     ]
     odd_lines = pl.Series("line", [row.line for row in odd], dtype=pl.Int64)
-    together = pl.concat([frame.with_columns(lines), pl.concat(pieces).with_columns(odd_lines)])
+    together = pl.concat(
+        [frame.with_columns(lines), pl.concat(pieces).with_columns(odd_lines)]
+    )
     ordered = together.sort("line")
-    return Careful(ordered.drop("line"), ordered["line"], _faults(odd, ordered["line"]), blank)
+    return Careful(
+        ordered.drop("line"), ordered["line"], _faults(odd, ordered["line"]), blank
+    )
 
 
 def _faults(odd: Sequence[_Odd], lines: pl.Series) -> list[Fault]:
     faulty = [row for row in odd if row.fault]
-    places = lines.search_sorted(pl.Series([row.line for row in faulty], dtype=pl.Int64))
+    places = lines.search_sorted(
+        pl.Series([row.line for row in faulty], dtype=pl.Int64)
+    )
     return [
         Fault(place + 1, row.fault)
         if row.readable

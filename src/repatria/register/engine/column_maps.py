@@ -19,7 +19,9 @@ def load_column_map(path: Path) -> ColumnMap:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as absent:
-        raise ColumnMapError(file=path.name, reason=absent.strerror or "unreadable") from absent
+        raise ColumnMapError(
+            file=path.name, reason=absent.strerror or "unreadable"
+        ) from absent
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as damage:
         raise ColumnMapError(file=path.name, reason=str(damage)) from damage
     return column_map_of(table, file=path.name)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import polars as pl
 from charset_normalizer import from_bytes
 
 from repatria.register.core.alphabets import rank_encodings, readability
@@ -22,7 +20,7 @@ REPLACEMENT = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text as UTF-8 without a byte order mark.
+    """Text as UTF-8; a byte order mark at its start is left where it is.
 
     ``encoding`` is what the file was in.  ``repaired`` holds the lines (from 0)
     that were in ``other_encoding``; bytes that are no text have become U+FFFD.
@@ -47,10 +45,8 @@ def decode(raw: bytes, *, encoding: str = "", file: str = "") -> Decoded:
     if wide:
         text = raw.decode(wide, errors="replace").removeprefix("\ufeff")
         return Decoded(text.encode("utf-8", errors="replace"), wide)
-    if raw.startswith(codecs.BOM_UTF8):
-        return Decoded(raw[3:], "utf-8-sig")
     if all(_sound(piece) for piece in _samples(raw)):
-        return Decoded(raw, "utf-8")
+        return Decoded(raw, "utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8")
     return repair_lines(raw)
 
 
@@ -86,32 +82,33 @@ def repair_lines(raw: bytes) -> Decoded:
     Where most lines beyond ASCII are sound UTF-8 the others are decoded one by
     one and noted; otherwise the whole file is in one older encoding.
     """
-    lines = pl.Series(raw.split(b"\n"), dtype=pl.Binary)
-    sound = lines.cast(pl.String, strict=False)
-    broken = sound.is_null().arg_true().to_list()
-    plain = sound.drop_nulls()
-    beyond_ascii = int((plain.str.len_bytes() != plain.str.len_chars()).sum())
+    lines = raw.split(b"\n")
+    texts = [_utf8(line) for line in lines]
+    broken = [at for at, text in enumerate(texts) if text is None]
     if not broken:
         return Decoded(raw, "utf-8")
     wrong = [lines[at] for at in broken]
     name = guess_encoding(b"\n".join(wrong))
-    # Letters of cp1251 in a row are never UTF-8, single odd lines may be.
+    beyond_ascii = sum(not line.isascii() for line in lines) - len(broken)
+    # Words of cp1251 are never UTF-8 by chance, two letters of it may be.
     if beyond_ascii * 20 < len(broken):
-        text = raw.decode(name, errors="replace")
-        return Decoded(text.encode("utf-8"), name)
-    return _mixed(sound, broken, wrong, name)
-
-
-def _mixed(sound: pl.Series, broken: Sequence[int], wrong: Sequence[bytes], name: str) -> Decoded:
-    texts: list[str] = sound.to_list()
+        return Decoded(raw.decode(name, errors="replace").encode(), name)
     for at, line in zip(broken, wrong, strict=True):
         texts[at] = decode_line(line, name)
-    repaired = tuple(at for at in broken if REPLACEMENT not in texts[at])
-    return Decoded("\n".join(texts).encode(), "utf-8", repaired, name)
+    mended = tuple(at for at in broken if REPLACEMENT not in (texts[at] or ""))
+    whole = "\n".join(text or "" for text in texts)
+    return Decoded(whole.encode(), "utf-8", mended, name)
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def decode_line(line: bytes, name: str) -> str:
-    """Decode one line in the encoding ``name``, or as UTF-8 with gaps if that is nonsense."""
+    """Decode one line in encoding ``name``; as UTF-8 with gaps if that is nonsense."""
     text = line.decode(name, errors="replace")
     if REPLACEMENT in text or readability(text) < _NONSENSE_SCORE:
         return line.decode("utf-8", errors="replace")
@@ -136,5 +133,7 @@ def guess_encoding(raw: bytes) -> str:
 
 def _beyond_ascii(raw: bytes) -> bytes:
     """Return the distinct lines that hold more than ASCII, up to a sample's size."""
-    lines = dict.fromkeys(line for line in raw[: 16 * _SAMPLE].split(b"\n") if not line.isascii())
+    lines = dict.fromkeys(
+        line for line in raw[: 16 * _SAMPLE].split(b"\n") if not line.isascii()
+    )
     return b"\n".join(lines)[:_SAMPLE]

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from repatria.register.core.delimited import Record, guess_delimiter, records, usual_width
+from repatria.register.core.delimited import (
+    Record,
+    guess_delimiter,
+    records,
+    usual_width,
+)
 from repatria.register.core.errors import ListEmptyError, ListTooLargeError
 from repatria.register.core.fields import ColumnMap, Limits
 from repatria.register.core.header_row import NO_HEADER, find_header, unique_names
 from repatria.register.core.ragged import Kind, kinds_of_columns
 from repatria.register.core.remarks import Remark, remark
 from repatria.register.engine.careful import read_with_care
+from repatria.register.engine.lines import count_bytes
 from repatria.register.engine.table import Fault, Table, line_numbers, string_schema
 from repatria.shared.text import mark as _
+from repatria.shared.text import say
 
 _SAMPLE_BYTES = 262_144
 _SAMPLE_LINES = 400
@@ -37,7 +45,9 @@ class _Plan:
     notes: tuple[Remark, ...]
 
 
-def read_delimited(data: bytes, *, given: ColumnMap, limits: Limits, file: str) -> Table:
+def read_delimited(
+    data: bytes, *, given: ColumnMap, limits: Limits, file: str
+) -> Table:
     """Return the rows of delimited text in sound or nearly sound UTF-8.
 
     Raises ``ListEmptyError`` where no row stands at all and
@@ -45,26 +55,25 @@ def read_delimited(data: bytes, *, given: ColumnMap, limits: Limits, file: str) 
     not UTF-8 are passed on as ``UnicodeError``.
     """
     text, nul_lines = _without_nuls(_line_feeds(data))
-    plan = _plan(text, given, file)
-    if len(plan.names) > limits.columns:
-        raise ListTooLargeError(
-            file=file, found=str(len(plan.names)), of="columns", limit=str(limits.columns)
-        )
+    plan = _plan(text, given, limits, file)
     start = _offset_of_line(text, plan.body_line)
+    if start == 0 and text.startswith(BOM_UTF8):
+        text = text[len(BOM_UTF8) :]
     table = _quick(text, start, plan) or _careful(text[start:], plan)
     if table.frame.height > limits.rows:
+        rows, most = say(_("rows")), str(limits.rows)
         raise ListTooLargeError(
-            file=file, found=str(table.frame.height), of="rows", limit=str(limits.rows)
+            file=file, found=str(table.frame.height), of=rows, limit=most
         )
-    return _with_line_faults(_without_empty_columns(table, plan), nul_lines, "nul-bytes")
+    return _with_line_faults(
+        _without_empty_columns(table, plan), nul_lines, "nul-bytes"
+    )
 
 
 def _line_feeds(data: bytes) -> bytes:
     """Turn the lone carriage returns of old systems into line feeds."""
-    if b"\r" not in data:
-        return data
-    lone = data.count(b"\r") - data.count(b"\r\n")
-    if lone > 10 * data.count(b"\n"):
+    head = data[:_SAMPLE_BYTES]
+    if head.count(b"\r") > 10 * head.count(b"\n"):
         return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return data
 
@@ -77,15 +86,23 @@ def _without_nuls(data: bytes) -> tuple[bytes, tuple[int, ...]]:
     return data.replace(b"\0", b""), lines
 
 
-def _plan(text: bytes, given: ColumnMap, file: str) -> _Plan:
+def _plan(text: bytes, given: ColumnMap, limits: Limits, file: str) -> _Plan:
     lines = _first_lines(text, file)
-    skipped = 1 if lines and lines[0].lower().startswith(_SEP_LINE) and len(lines[0]) <= 6 else 0
+    skipped = (
+        1
+        if lines and lines[0].lower().startswith(_SEP_LINE) and len(lines[0]) <= 6
+        else 0
+    )
     told = lines[0][len(_SEP_LINE) :].strip(" ") if skipped else ""
     usable = lines[skipped:]
     if not any(line.strip() for line in usable):
         raise ListEmptyError(file=file)
     delimiter = given.delimiter or told or guess_delimiter(usable)
     rows = list(records(usable, delimiter))
+    widest = max(len(row.cells) for row in rows)
+    if widest > limits.columns:
+        columns, most = say(_("columns")), str(limits.columns)
+        raise ListTooLargeError(file=file, found=str(widest), of=columns, limit=most)
     at = _header_at(rows, given.header_line, skipped)
     below = [row.cells for row in rows[at + 1 :]]
     header = rows[at].cells if at != NO_HEADER else ()
@@ -101,9 +118,9 @@ def _first_lines(text: bytes, file: str) -> list[str]:
             end = text.find(b"\n")
         end = len(text) if end < 0 else end
     if end > _LONGEST_LINE:
-        limit = str(_LONGEST_LINE)
-        raise ListTooLargeError(file=file, found=str(end), of="bytes in one line", limit=limit)
-    sample = text[:end].decode("utf-8", errors="replace")
+        of, most = say(_("bytes in one line")), str(_LONGEST_LINE)
+        raise ListTooLargeError(file=file, found=str(end), of=of, limit=most)
+    sample = text[:end].decode("utf-8", errors="replace").removeprefix("\ufeff")
     return [line.removesuffix("\r") for line in sample.split("\n")[:_SAMPLE_LINES]]
 
 
@@ -112,7 +129,10 @@ def _header_at(rows: Sequence[Record], told: int | None, skipped: int) -> int:
         return find_header([row.cells for row in rows])
     if told == 0:
         return NO_HEADER
-    return next((at for at, row in enumerate(rows) if row.first + skipped + 1 >= told), NO_HEADER)
+    return next(
+        (at for at, row in enumerate(rows) if row.first + skipped + 1 >= told),
+        NO_HEADER,
+    )
 
 
 def _laid_out(
@@ -127,7 +147,9 @@ def _laid_out(
     padded = header + ("",) * (width - len(header))
     body_line = skipped + (rows[at].first + rows[at].lines if header else 0)
     above = [row for row in rows[:at] if header]
-    blank_above = body_line - skipped - sum(row.lines for row in rows[: at + 1]) if header else 0
+    blank_above = (
+        body_line - skipped - sum(row.lines for row in rows[: at + 1]) if header else 0
+    )
     notes = (remark(_TITLES, count=len(above)),) if above else ()
     return _Plan(
         delimiter=delimiter,
@@ -163,13 +185,18 @@ def _quick(text: bytes, start: int, plan: _Plan) -> Table | None:
     """
     width = len(plan.names)
     end = _end_of_rows(text, start)
-    rows = text.count(b"\n", start, end) + (end > start and text[end - 1 : end] != b"\n")
     if width < 2 or text.find(b'"', start) >= 0:
         return None
-    if text.count(plan.delimiter.encode(), start, end) != rows * (width - 1):
+    newlines, delimiters = count_bytes(
+        text, b"\n" + plan.delimiter.encode(), start, end
+    )
+    rows = newlines + (end > start and text[end - 1 : end] != b"\n")
+    if delimiters != rows * (width - 1):
         return None
     whole = text if end == len(text) else text[:end]
-    frame = quick_frame(whole, plan.delimiter, width, skip=plan.body_line if rows else -1)
+    frame = quick_frame(
+        whole, plan.delimiter, width, skip=plan.body_line if rows else -1
+    )
     if frame is None or frame.height != rows:
         return None
     blank = text.count(b"\n", end)
@@ -177,16 +204,17 @@ def _quick(text: bytes, start: int, plan: _Plan) -> Table | None:
 
 
 def _end_of_rows(text: bytes, start: int) -> int:
-    """Return where the last row ends, its newline included, blank lines below left out."""
+    """Return where the last row ends, newline included; blank lines are below."""
     end = len(text)
-    while end > start + 1 and text[end - 1] in b"\r\n" and text[end - 2] in b"\r\n":
-        end -= 2 if text[end - 2 : end] == b"\r\n" and text[end - 3 : end - 2] == b"\n" else 1
-        if text[end - 2 : end] == b"\r\n" and text[end - 3 : end - 2] not in {b"\n", b"\r"}:
-            break
-    return end
+    while end > start and text[end - 1] in b"\r\n":
+        end -= 1
+    newline = text.find(b"\n", end)
+    return newline + 1 if newline >= 0 and end > start else end
 
 
-def quick_frame(body: bytes, delimiter: str, width: int, *, skip: int = 0) -> pl.DataFrame | None:
+def quick_frame(
+    body: bytes, delimiter: str, width: int, *, skip: int = 0
+) -> pl.DataFrame | None:
     """Return ``body`` read by polars as text columns, ``None`` where it refuses.
 
     ``skip`` lines at the top are passed over; -1 means that there is no row.
@@ -218,7 +246,11 @@ def _careful(body: bytes, plan: _Plan) -> Table:
 
 
 def _table(
-    frame: pl.DataFrame, lines: pl.Series, plan: _Plan, faults: Sequence[Fault], blank: int
+    frame: pl.DataFrame,
+    lines: pl.Series,
+    plan: _Plan,
+    faults: Sequence[Fault],
+    blank: int,
 ) -> Table:
     return Table(
         frame=frame.rename(dict(zip(frame.columns, plan.names, strict=True))),
@@ -233,24 +265,22 @@ def _table(
 
 
 def _without_empty_columns(table: Table, plan: _Plan) -> Table:
-    """Drop what trailing delimiters leave behind: last columns without name and text."""
+    """Drop what trailing delimiters leave: last columns without name and text."""
     width = len(plan.names)
-    while width > 1 and width - 1 in plan.unnamed and _empty(table.frame.to_series(width - 1)):
+    while (
+        width > 1
+        and width - 1 in plan.unnamed
+        and _empty(table.frame.to_series(width - 1))
+    ):
         width -= 1
     if width == len(plan.names) or not table.has_header:
         return table
     kept = table.frame.select(table.frame.columns[:width])
-    return _replaced(table, frame=kept)
+    return replace(table, frame=kept)
 
 
 def _empty(column: pl.Series) -> bool:
     return column.null_count() == len(column) or not (column.fill_null("") != "").any()
-
-
-def _replaced(table: Table, **changes: object) -> Table:
-    from dataclasses import replace
-
-    return replace(table, **changes)  # type: ignore[arg-type]
 
 
 def _with_line_faults(table: Table, lines: Sequence[int], code: str) -> Table:
@@ -258,7 +288,7 @@ def _with_line_faults(table: Table, lines: Sequence[int], code: str) -> Table:
     if not lines:
         return table
     rows = rows_on_lines(table.lines, lines)
-    return _replaced(table, faults=[*table.faults, *(Fault(row, code) for row in rows)])
+    return replace(table, faults=[*table.faults, *(Fault(row, code) for row in rows)])
 
 
 def rows_on_lines(starts: pl.Series, lines: Sequence[int]) -> list[int]:

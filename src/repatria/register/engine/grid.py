@@ -73,11 +73,15 @@ _TITLES = _("Lines above the header that are no rows: {count}.")
 
 
 def _holds_text(frame: pl.DataFrame) -> pl.Expr:
-    said = [pl.col(name).str.strip_chars().fill_null("") != "" for name in frame.columns]
+    said = [
+        pl.col(name).str.strip_chars().fill_null("") != "" for name in frame.columns
+    ]
     return pl.any_horizontal(said)
 
 
-def _header_at(rows: Sequence[Sequence[str]], lines: Sequence[int], told: int | None) -> int:
+def _header_at(
+    rows: Sequence[Sequence[str]], lines: Sequence[int], told: int | None
+) -> int:
     if told is None:
         return find_header(rows)
     if told == 0:
@@ -85,18 +89,26 @@ def _header_at(rows: Sequence[Sequence[str]], lines: Sequence[int], told: int | 
     return next((at for at, line in enumerate(lines) if line >= told), NO_HEADER)
 
 
-def _kept_columns(body: pl.DataFrame, header: Sequence[str], *, has_header: bool) -> list[int]:
+def _kept_columns(
+    body: pl.DataFrame, header: Sequence[str], *, has_header: bool
+) -> list[int]:
     """Leave out columns without name and text, as spreadsheets keep at their edges."""
     empty = [column.null_count() == len(column) for column in body.iter_columns()]
     kept = [
-        at for at, name in enumerate(header) if name.strip() or not (has_header and empty[at])
+        at
+        for at, name in enumerate(header)
+        if name.strip() or not (has_header and empty[at])
     ]
     return kept or list(range(len(header)))
 
 
 def _no_values(grid: Grid, lines: pl.Series, names: dict[int, str]) -> list[Fault]:
     """Return a fault for each formula in a data row whose result was not saved."""
-    row_of = {line: row for row, line in enumerate(lines.to_list(), 1)} if grid.no_value else {}
+    row_of = (
+        {line: row for row, line in enumerate(lines.to_list(), 1)}
+        if grid.no_value
+        else {}
+    )
     faults = []
     for address in grid.no_value:
         found = _ADDRESS.fullmatch(address)

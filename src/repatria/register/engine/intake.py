@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from errno import ENAMETOOLONG
 from pathlib import Path
 
 import polars as pl
@@ -17,12 +18,23 @@ from repatria.register.core.errors import (
     ListMissingError,
     ListTooLargeError,
 )
-from repatria.register.core.fields import DATE_FIELDS, ColumnMap, Layout, Limits, MappedColumn
+from repatria.register.core.fields import (
+    DATE_FIELDS,
+    ColumnMap,
+    Layout,
+    Limits,
+    MappedColumn,
+)
 from repatria.register.core.header_row import numbers_columns
 from repatria.register.core.mapping import map_columns
-from repatria.register.engine.columns import build_fields, hidden_marks
+from repatria.register.engine.columns import (
+    REPLACEMENT,
+    build_fields,
+    hidden_marks,
+    suspect_columns,
+)
 from repatria.register.engine.dates import column_order
-from repatria.register.engine.decode import REPLACEMENT, Decoded, decode, repair_lines
+from repatria.register.engine.decode import Decoded, decode, repair_lines
 from repatria.register.engine.delimited import read_delimited, rows_on_lines
 from repatria.register.engine.grid import table_of_grid
 from repatria.register.engine.parquet import read_parquet
@@ -30,6 +42,8 @@ from repatria.register.engine.records import FAULT_SCHEMA, ReadList
 from repatria.register.engine.sniff import FileKind, file_kind
 from repatria.register.engine.table import Fault, Table, unreadable
 from repatria.register.engine.workbook import read_workbook
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
 
 _SAMPLE_VALUES = 400
 _MOST_REPLACED = 2
@@ -60,21 +74,34 @@ def read_list(
 
 def _split_sheet(path: Path) -> tuple[Path, str]:
     name, hash_sign, sheet = path.name.rpartition("#")
-    if not hash_sign or not name or path.exists():
+    if not hash_sign or not name or _is_there(path):
         return path, ""
     return path.with_name(name), sheet
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or with a NUL in it
+        return False
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
     try:
         if not path.is_file():
-            raise (ListIsFolderError if path.exists() else ListMissingError)(file=path.name)
+            raise (ListIsFolderError if path.exists() else ListMissingError)(
+                file=path.name
+            )
         size = path.stat().st_size
         if size > limits.file_bytes:
             most = str(limits.file_bytes)
-            raise ListTooLargeError(file=path.name, found=str(size), of="bytes", limit=most)
+            raise ListTooLargeError(
+                file=path.name, found=str(size), of=say(_("bytes")), limit=most
+            )
         raw = path.read_bytes()
     except OSError as refusal:
+        if refusal.errno == ENAMETOOLONG:
+            raise ListMissingError(file=path.name[:100]) from refusal
         reason = refusal.strerror or "unknown"
         raise ListForbiddenError(file=path.name[:100], reason=reason) from refusal
     except ValueError as odd:  # a NUL in the name
@@ -92,7 +119,9 @@ def _table(
         return _text_table(raw, given, limits, file)
     if kind is FileKind.PARQUET:
         return read_parquet(raw, limits=limits, file=file), ""
-    grid = read_workbook(raw, kind=kind.value, sheet=given.sheet, limits=limits, file=file)
+    grid = read_workbook(
+        raw, kind=kind.value, sheet=given.sheet, limits=limits, file=file
+    )
     return table_of_grid(grid, given=given, file=file), ""
 
 
@@ -110,15 +139,17 @@ def _text_table(
 
 def _with_decoding_faults(table: Table, text: Decoded) -> Table:
     repaired = rows_on_lines(table.lines, [line + 1 for line in text.repaired])
-    faults = [*table.faults, *(Fault(row, "other-encoding") for row in repaired)]
-    if REPLACEMENT.encode() in text.data:
-        faults += _undecodable(table.frame)
-    return replace(table, faults=faults)
+    return replace(
+        table,
+        faults=[*table.faults, *(Fault(row, "other-encoding") for row in repaired)],
+    )
 
 
 def _undecodable(frame: pl.DataFrame) -> list[Fault]:
     """Return a fault for rows with letters lost; more than two make it unreadable."""
-    whole = frame.select(pl.concat_str(pl.all().fill_null(""), separator=" ")).to_series()
+    whole = frame.select(
+        pl.concat_str(pl.all().fill_null(""), separator=" ")
+    ).to_series()
     lost = whole.str.count_matches(REPLACEMENT, literal=True).fill_null(0)
     return [
         Fault(row + 1, "undecodable")
@@ -129,7 +160,12 @@ def _undecodable(frame: pl.DataFrame) -> list[Fault]:
 
 
 def _understood(
-    table: Table, kind: FileKind, encoding: str, given: ColumnMap, file: str, digest: str
+    table: Table,
+    kind: FileKind,
+    encoding: str,
+    given: ColumnMap,
+    file: str,
+    digest: str,
 ) -> ReadList:
     """Say what the columns mean, and gather what is wrong."""
     own = table.frame
@@ -137,7 +173,8 @@ def _understood(
     mapping = map_columns(
         own.columns, samples, given=given, has_header=table.has_header, file=file
     )
-    fields = build_fields(own, mapping)
+    suspects = suspect_columns(own)
+    fields = build_fields(own, mapping, suspects)
     layout = Layout(
         format=_format(kind, table),
         encoding=encoding,
@@ -156,7 +193,9 @@ def _understood(
         own=own,
         fields=fields,
         lines=table.lines,
-        faults=_fault_frame([*table.faults, *_row_faults(own), *_hidden(own, mapping)]),
+        faults=_fault_frame(
+            [*table.faults, *_row_faults(own), *_marked(own, mapping, suspects)]
+        ),
         date_orders=_orders(fields, given),
     )
 
@@ -176,15 +215,31 @@ def _row_faults(own: pl.DataFrame) -> list[Fault]:
     faults = []
     if own.height and numbers_columns([cell or "" for cell in own.row(0)]):
         faults.append(unreadable(1, "column-numbers", ""))
+    if any(
+        not column.null_count() and (column != "").all()
+        for column in own.iter_columns()
+    ):
+        return faults
     silent = own.select(pl.all_horizontal(pl.all().fill_null("") == "")).to_series()
-    return faults + [unreadable(row + 1, "no-text", "") for row in silent.arg_true().to_list()]
-
-
-def _hidden(own: pl.DataFrame, mapping: Sequence[MappedColumn]) -> list[Fault]:
-    named = dict.fromkeys(one.column for one in mapping if one.field is not None)
-    return [
-        Fault(row, "hidden-marks", column=name) for name in named for row in hidden_marks(own[name])
+    return faults + [
+        unreadable(row + 1, "no-text", "") for row in silent.arg_true().to_list()
     ]
+
+
+def _marked(
+    own: pl.DataFrame, mapping: Sequence[MappedColumn], suspects: frozenset[str]
+) -> list[Fault]:
+    """Find values with invisible marks, and rows in which letters were lost."""
+    if not suspects:
+        return []
+    named = dict.fromkeys(one.column for one in mapping if one.field is not None)
+    hidden = [
+        Fault(row, "hidden-marks", column=name)
+        for name in named
+        if name in suspects
+        for row in hidden_marks(own[name])
+    ]
+    return hidden + _undecodable(own.select(sorted(suspects)))
 
 
 def _fault_frame(faults: Sequence[Fault]) -> pl.DataFrame:
@@ -195,7 +250,9 @@ def _fault_frame(faults: Sequence[Fault]) -> pl.DataFrame:
 
 def _orders(fields: pl.DataFrame, given: ColumnMap) -> dict[str, str]:
     return {
-        field.value: (given.date_orders.get(field) or column_order(fields[field.value])).value
+        field.value: (
+            given.date_orders.get(field) or column_order(fields[field.value])
+        ).value
         for field in DATE_FIELDS
         if field.value in fields.columns
     }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _AT_A_TIME = 4 * 2**20
+_CACHED = 2**18
 _THREADS = 2
 
 Offsets = NDArray[np.int64]
@@ -19,10 +21,11 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """One entry a line: where it starts and ends (newline excluded), in bytes,
+    """What each line looks like, one entry a line.
 
-    how many delimiters stand outside quotation marks, and whether its
-    quotation marks are odd in number or stand where none belongs.
+    ``starts`` and ``ends`` are in bytes, the newline excluded; ``delimiters``
+    counts those outside quotation marks; ``odd`` and ``stray`` say whether the
+    quotation marks are odd in number, or stand where none belongs.
     """
 
     starts: Offsets
@@ -32,26 +35,41 @@ class LineFacts:
     stray: Flags
 
 
+def count_bytes(text: bytes, signs: bytes, start: int, end: int) -> list[int]:
+    """Return how often each of the signs stands between two places.
+
+    In pieces that stay in the processor's cache: many times quicker than
+    ``bytes.count`` for what stands as often as delimiters do.
+    """
+    counts = [0] * len(signs)
+    whole = np.frombuffer(text, np.uint8)
+    for at in range(start, end, _CACHED):
+        piece = whole[at : min(at + _CACHED, end)]
+        for place, sign in enumerate(signs):
+            counts[place] += int(np.count_nonzero(piece == sign))
+    return counts
+
+
 def line_facts(body: bytes, delimiter: str) -> LineFacts:
     """Return the facts of every line of ``body`` (UTF-8, lines end in LF or CRLF)."""
     whole = np.frombuffer(body, np.uint8)
     pieces = list(_pieces(body))
+    sign = ord(delimiter)
     with ThreadPoolExecutor(_THREADS) as pool:
         facts = list(
-            pool.map(lambda piece: _facts(whole[piece[0] : piece[1]], piece[0], ord(delimiter)), pieces)
+            pool.map(lambda at: _facts(whole[at[0] : at[1]], at[0], sign), pieces)
         )
     return LineFacts(
-        *(
-            np.concatenate([getattr(one, name) for one in facts]) if facts else np.empty(0, kind)
-            for name, kind in (
-                ("starts", np.int64),
-                ("ends", np.int64),
-                ("delimiters", np.int64),
-                ("odd", np.bool_),
-                ("stray", np.bool_),
-            )
-        )
+        starts=_together([one.starts for one in facts]),
+        ends=_together([one.ends for one in facts]),
+        delimiters=_together([one.delimiters for one in facts]),
+        odd=_together([one.odd for one in facts]).astype(np.bool_),
+        stray=_together([one.stray for one in facts]).astype(np.bool_),
     )
+
+
+def _together(pieces: list[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate(pieces) if pieces else np.empty(0, np.int64)
 
 
 def _pieces(body: bytes) -> Iterator[tuple[int, int]]:
@@ -65,7 +83,11 @@ def _pieces(body: bytes) -> Iterator[tuple[int, int]]:
 
 def _facts(piece: NDArray[np.uint8], offset: int, delimiter: int) -> LineFacts:
     newlines = np.flatnonzero(piece == _NEWLINE)
-    ends = newlines if len(piece) and piece[-1] == _NEWLINE else np.append(newlines, len(piece))
+    ends = (
+        newlines
+        if len(piece) and piece[-1] == _NEWLINE
+        else np.append(newlines, len(piece))
+    )
     starts = np.concatenate(([0], ends[:-1] + 1)).astype(np.int64)
     quotes = np.flatnonzero(piece == _QUOTE)
     structural = piece == delimiter
@@ -90,13 +112,19 @@ def _inside(
     turns[quotes] = 1
     inside = np.bitwise_xor.accumulate(turns)
     if (before % 2).any():  # an odd line above would turn everything after it
-        carried = np.repeat((before % 2).astype(np.uint8), np.minimum(ends + 1, size) - starts)
+        carried = np.repeat(
+            (before % 2).astype(np.uint8), np.minimum(ends + 1, size) - starts
+        )
         inside ^= carried
     return inside.view(np.bool_)
 
 
 def _strays(
-    piece: NDArray[np.uint8], quotes: Offsets, before: Offsets, in_line: Offsets, delimiter: int
+    piece: NDArray[np.uint8],
+    quotes: Offsets,
+    before: Offsets,
+    in_line: Offsets,
+    delimiter: int,
 ) -> Flags:
     """Return the lines in which a quotation mark stands amid a cell's text."""
     line_of = np.repeat(np.arange(len(before)), in_line)

@@ -10,6 +10,8 @@ from repatria.register.core.errors import ListDamagedError, ListTooLargeError
 from repatria.register.core.fields import Limits
 from repatria.register.core.header_row import unique_names
 from repatria.register.engine.table import Table, line_numbers
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
 
 
 def read_parquet(raw: bytes, *, limits: Limits, file: str) -> Table:
@@ -23,7 +25,9 @@ def read_parquet(raw: bytes, *, limits: Limits, file: str) -> Table:
         schema = lazy.collect_schema()
         rows = int(lazy.select(pl.len()).collect().item())
         _check_size(rows, len(schema), limits, file)
-        frame = lazy.select(_as_text(name, kind) for name, kind in schema.items()).collect()
+        frame = lazy.select(
+            _as_text(name, kind) for name, kind in schema.items()
+        ).collect()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as damage:
         reason = str(damage).partition("\n")[0][:300]
         raise ListDamagedError(file=file, kind="Parquet", reason=reason) from damage
@@ -38,24 +42,36 @@ def read_parquet(raw: bytes, *, limits: Limits, file: str) -> Table:
 
 def _check_size(rows: int, columns: int, limits: Limits, file: str) -> None:
     for found, of, most in (
-        (columns, "columns", limits.columns),
-        (rows, "rows", limits.rows),
-        (rows * columns, "cells", limits.cells * 10),
+        (columns, _("columns"), limits.columns),
+        (rows, _("rows"), limits.rows),
+        (rows * columns, _("cells"), limits.cells * 10),
     ):
         if found > most:
-            raise ListTooLargeError(file=file, found=str(found), of=of, limit=str(most))
+            raise ListTooLargeError(
+                file=file, found=str(found), of=say(of), limit=str(most)
+            )
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if isinstance(kind, pl.Datetime):
-        return column.dt.to_string("%Y-%m-%d %H:%M:%S").str.replace(" 00:00:00", "", literal=True)
+        return column.dt.to_string("%Y-%m-%d %H:%M:%S").str.replace(
+            " 00:00:00", "", literal=True
+        )
     if kind.is_float():
         return column.cast(pl.String).str.replace(r"\.0$", "")
     if isinstance(kind, pl.List):
         return column.cast(pl.List(pl.String)).list.join(", ", ignore_nulls=True)
     if isinstance(kind, pl.Binary):
-        return column.cast(pl.String, strict=False)
+        return column.map_elements(_text_of_bytes, return_dtype=pl.String)
     if kind.is_nested():
-        return column.struct.json_encode() if isinstance(kind, pl.Struct) else pl.lit(None, pl.String).alias(name)
+        return (
+            column.struct.json_encode()
+            if isinstance(kind, pl.Struct)
+            else pl.lit(None, pl.String).alias(name)
+        )
     return column.cast(pl.String, strict=False)
+
+
+def _text_of_bytes(value: bytes) -> str:
+    return value.decode("utf-8", errors="replace")

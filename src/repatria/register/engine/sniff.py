@@ -36,7 +36,9 @@ _OTHERS = (
     (b"SQLite format 3", _("a database")),
 )
 _WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<?xml")
-_CONTROLS = bytes(sorted(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B, 0x1D, 0x1E, 0x1F}))
+_CONTROLS = bytes(
+    sorted(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B, 0x1D, 0x1E, 0x1F})
+)
 _LOOKED_AT = 65_536
 _MOST_CONTROLS = 0.05
 
@@ -47,7 +49,7 @@ def file_kind(raw: bytes, *, file: str) -> FileKind:
     Raises ``ListNotTextError`` for other kinds of files, ``ListLockedError``
     for a workbook under a password and ``ListDamagedError`` for a broken one.
     """
-    if raw.startswith(b"PK\x03\x04") or raw.startswith(b"PK\x05\x06"):
+    if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(raw, file)
     if raw.startswith(_OLE):
         return _ole_kind(raw, file)
@@ -110,7 +112,14 @@ def is_utf16(head: bytes) -> str:
         return "utf-16-be"
     even, odd = head[0::2], head[1::2]
     for high, low, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-        pages = len(high) - len(high.translate(None, b"\x00\x01\x02\x04\x05\x06\x20\x21"))
-        if len(high) > 3 and pages > 0.95 * len(high) and b"\x00" in high and low.count(0) * 50 < len(low) + 50:
+        pages = len(high) - len(
+            high.translate(None, b"\x00\x01\x02\x04\x05\x06\x20\x21")
+        )
+        if (
+            len(high) > 3
+            and pages > 0.95 * len(high)
+            and b"\x00" in high
+            and low.count(0) * 50 < len(low) + 50
+        ):
             return name
     return ""

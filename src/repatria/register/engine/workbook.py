@@ -34,7 +34,9 @@ _CHILD = Path(__file__).with_name("workbook_child.py")
 _SMALL = 32 * 2**20  # whatever its ratio, this much may be unpacked
 
 
-def read_workbook(raw: bytes, *, kind: str, sheet: str, limits: Limits, file: str) -> Grid:
+def read_workbook(
+    raw: bytes, *, kind: str, sheet: str, limits: Limits, file: str
+) -> Grid:
     """Return the cells of one sheet, the named one or the first that holds any.
 
     ``raw`` are the file's bytes, so that what is parsed is what was sealed.
@@ -75,7 +77,12 @@ def _check_packing(raw: bytes, limits: Limits, file: str) -> None:
 
 
 def _ask_child(path: Path, sheet: str, limits: Limits, file: str) -> bytes:
-    request = {"path": str(path), "sheet": sheet, "memory": limits.memory, "cells": limits.cells}
+    request = {
+        "path": str(path),
+        "sheet": sheet,
+        "memory": limits.memory,
+        "cells": limits.cells,
+    }
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own script
             [sys.executable, "-I", "-X", "utf8", str(_CHILD)],
@@ -89,7 +96,11 @@ def _ask_child(path: Path, sheet: str, limits: Limits, file: str) -> bytes:
         raise ListTooHeavyError(file=file, limit=limit) from late
     if done.returncode == 0:
         return done.stdout
-    if done.returncode < 0 or b"memory allocation" in done.stderr or b"MemoryError" in done.stderr:
+    if (
+        done.returncode < 0
+        or b"memory allocation" in done.stderr
+        or b"MemoryError" in done.stderr
+    ):
         raise _out_of_memory(limits, file)
     reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:300]
     raise ListDamagedError(file=file, kind=path.suffix[1:].upper(), reason=reason)
@@ -113,7 +124,9 @@ def _refuse(
             raise _out_of_memory(limits, file)
         case "cells":
             most = str(limits.cells)
-            raise ListTooLargeError(file=file, found=facts["found"], of="cells", limit=most)
+            raise ListTooLargeError(
+                file=file, found=facts["found"], of=say(_("cells")), limit=most
+            )
         case _:
             reason = facts.get("reason", "")
             raise ListDamagedError(file=file, kind=kind.upper(), reason=reason)
@@ -122,7 +135,9 @@ def _refuse(
 def _cells(cells: bytes, width: int, limits: Limits, file: str) -> pl.DataFrame:
     if width > limits.columns:
         most = str(limits.columns)
-        raise ListTooLargeError(file=file, found=str(width), of="columns", limit=most)
+        raise ListTooLargeError(
+            file=file, found=str(width), of=say(_("columns")), limit=most
+        )
     return pl.read_csv(
         cells,
         separator="\x1f",
@@ -142,9 +157,13 @@ _NOTES = (
 
 
 def _notes(facts: Mapping[str, Any]) -> tuple[Remark, ...]:
-    notes = [remark(text, count=facts[name]) for name, text in _NOTES if facts.get(name)]
+    notes = [
+        remark(text, count=facts[name]) for name, text in _NOTES if facts.get(name)
+    ]
     if facts["sheet"] in facts["hidden_sheets"]:
-        notes.append(remark(_("The sheet {sheet} is hidden; it was read."), sheet=facts["sheet"]))
+        notes.append(
+            remark(_("The sheet {sheet} is hidden; it was read."), sheet=facts["sheet"])
+        )
     others = [name for name in facts["sheets"] if name != facts["sheet"]]
     if others:
         notes.append(remark(_("Sheets not read: {sheets}."), sheets=", ".join(others)))

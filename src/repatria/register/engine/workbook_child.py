@@ -11,10 +11,11 @@ import json
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
-from xml.etree import ElementTree  # noqa: S405 - only files already unpacked within limits
+from xml.etree import ElementTree
 
 CELL_END, ROW_END = "\x1f", "\x1e"
 _MARKS = re.compile("[\x1e\x1f\x00]")
@@ -101,7 +102,11 @@ def _choose(book: Any, wanted: str, most_cells: int) -> tuple[str, Any]:
 def _facts(book: Any, sheet: Any, name: str) -> dict[str, Any]:
     start = sheet.start or (0, 0)
     merged = sheet.merged_cell_ranges or []
-    hidden = [one.name for one in book.sheets_metadata if not str(one.visible).endswith(".Visible")]
+    hidden = [
+        one.name
+        for one in book.sheets_metadata
+        if not str(one.visible).endswith(".Visible")
+    ]
     return {
         "sheet": name,
         "sheets": book.sheet_names,
@@ -114,16 +119,33 @@ def _facts(book: Any, sheet: Any, name: str) -> dict[str, Any]:
 
 
 def _write_rows(sheet: Any, out: Any) -> None:
-    rows = sheet.iter_rows()
+    rows = _from_first_row(sheet)
     while block := list(islice(rows, _WRITE_AT_A_TIME)):
         text = "".join(
             CELL_END.join(
-                [cell if type(cell) is str and cell.isprintable() else as_text(cell) for cell in row]
+                [
+                    cell if type(cell) is str and cell.isprintable() else as_text(cell)
+                    for cell in row
+                ]
             )
             + ROW_END
             for row in block
         )
         out.write(text.encode("utf-8", errors="replace"))
+
+
+def _from_first_row(sheet: Any) -> Iterator[list[Any]]:
+    """Yield rows from the first that holds anything, as the facts say.
+
+    The library pads the top with empty rows in one way of reading and not in
+    others; a first row that is empty tells which it was.
+    """
+    rows = iter(sheet.iter_rows())
+    first: list[Any] = next(rows, [])
+    above = sheet.start[0] if sheet.start else 0
+    if above and not any(cell != "" for cell in first):
+        return islice(rows, above - 1, None)
+    return chain([first], rows)
 
 
 def as_text(cell: object) -> str:
@@ -172,7 +194,11 @@ def _looked_into(path: str, at: int) -> dict[str, Any]:
             names = packed.namelist()
             if "content.xml" in names:
                 xml = _part(packed, "content.xml")
-                return {"hidden_rows": len(_HIDDEN_ODS.findall(xml)) if b":visibility=" in xml else 0}
+                return {
+                    "hidden_rows": len(_HIDDEN_ODS.findall(xml))
+                    if b":visibility=" in xml
+                    else 0
+                }
             xml = _part(packed, _sheet_part(packed, at))
     except (KeyError, IndexError, ElementTree.ParseError, zipfile.BadZipFile):
         return {}
@@ -200,7 +226,9 @@ def _sheet_part(packed: zipfile.ZipFile, at: int) -> str:
     links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     sheets = [node for node in book.iter() if node.tag.endswith("}sheet")]
     wanted = sheets[at].attrib[_RELATION]
-    target = next(link.attrib["Target"] for link in links if link.attrib.get("Id") == wanted)
+    target = next(
+        link.attrib["Target"] for link in links if link.attrib.get("Id") == wanted
+    )
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import click
 import pytest
 
+from repatria.register.core.errors import ListNotTextError
 from repatria.shared.cli import TranslatedCommand
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
@@ -53,6 +54,16 @@ def test_a_refusal_says_what_is_so_and_what_to_do(
     command_that(LateError(case="K-17"))
     told = "[trying.late] Case K-17 is closed. Open it again first.\n"
     assert fails(capsys) == (1, told)
+
+
+def test_facts_that_are_words_are_translated_and_file_names_are_not(
+    command_that: Callable[[BaseException], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = ListNotTextError(file="a picture", kind="a picture")
+    command_that(error)
+    told = fails(capsys, "--language", "uk")[1]
+    assert "a picture" in told
+    assert "зображення" in told
 
 
 def test_an_unexpected_error_names_nobody(

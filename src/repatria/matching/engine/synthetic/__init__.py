@@ -9,4 +9,12 @@ from repatria.matching.engine.synthetic.lists import Generated, generate
 from repatria.matching.engine.synthetic.sides import PRESETS, ErrorModel, Side
 from repatria.matching.engine.synthetic.vocabulary import Vocabulary, own_vocabulary
 
-__all__ = ["PRESETS", "ErrorModel", "Generated", "Side", "Vocabulary", "generate", "own_vocabulary"]
+__all__ = [
+    "PRESETS",
+    "ErrorModel",
+    "Generated",
+    "Side",
+    "Vocabulary",
+    "generate",
+    "own_vocabulary",
+]

@@ -28,14 +28,13 @@ class Chance:
     """
 
     def __init__(self, seed: int, *name: str) -> None:
-        self._path = (seed, *name)
+        self._seed, self._name = seed, name
         keys = [zlib.crc32(part.encode()) for part in name]
         self._rng = np.random.Generator(np.random.PCG64([seed, *keys]))
 
     def of(self, *name: str) -> Chance:
         """Return the stream ``name`` below this one."""
-        seed, *path = self._path
-        return Chance(int(seed), *map(str, path), *name)
+        return Chance(self._seed, *self._name, *name)
 
     def shares(self, size: int) -> Floats:
         """Return ``size`` numbers from 0 up to, not including, 1."""

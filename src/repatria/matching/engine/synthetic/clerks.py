@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,15 +12,13 @@ from repatria.matching.engine.synthetic.chance import Chance, Ints
 from repatria.matching.engine.synthetic.coded import Coded
 from repatria.matching.engine.synthetic.sides import Side
 
-MANNERS = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Clerks:
     """The clerks' habits, by row: which scheme, date style and manners each has.
 
-    scheme: place in ``schemes``. date_style: place in the side's ``dates``.
-    manner: whole numbers below ``MANNERS``, one a row and subject.
+    clerk: number of the clerk, below ``count``. scheme: place in ``schemes``.
+    date_style: place in the side's ``dates``.
     """
 
     schemes: tuple[str, ...]
@@ -35,7 +33,7 @@ class Clerks:
         return self.chance.of("manner", subject).pick(self.count, weights)[self.clerk]
 
 
-def _dealt(shares: dict[str, float], count: int, chance: Chance) -> Ints:
+def _dealt(shares: Mapping[str, float], count: int, chance: Chance) -> Ints:
     """Deal the keys of ``shares`` to ``count`` clerks, so that the shares hold."""
     upto = np.cumsum(np.array(list(shares.values())))
     places = np.searchsorted(upto / upto[-1], (np.arange(count) + 0.5) / count)

@@ -8,11 +8,23 @@ from repatria.matching.engine.synthetic.resources import cells, sections
 
 REGIONS = ("uk", "ru", "be", "other")
 
-_UK = (("й", "йович", "ївна"), ("о", "ович", "івна"), ("а", "ович", "івна"), ("ь", "ьович", "івна"))
-_RU = (("ий", "ьевич", "ьевна"), ("й", "евич", "евна"), ("ь", "евич", "евна"), ("а", "ович", "овна"))
+_UK = (
+    ("й", "йович", "ївна"),
+    ("о", "ович", "івна"),
+    ("а", "ович", "івна"),
+    ("ь", "ьович", "івна"),
+)
+_RU = (
+    ("ий", "ьевич", "ьевна"),
+    ("й", "евич", "евна"),
+    ("ь", "евич", "евна"),
+    ("а", "ович", "овна"),
+)
 
 
-def _by_rule(name: str, rules: tuple[tuple[str, str, str], ...], plain: tuple[str, str]) -> str:
+def _by_rule(
+    name: str, rules: tuple[tuple[str, str, str], ...], plain: tuple[str, str]
+) -> str:
     for ending, man, woman in rules:
         if name.endswith(ending):
             stem = name.removesuffix(ending)

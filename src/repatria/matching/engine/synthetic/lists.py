@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from repatria.matching.engine.synthetic.chance import Chance, Ints
+from repatria.matching.engine.synthetic.clerks import appoint
 from repatria.matching.engine.synthetic.people import People, draw_people
 from repatria.matching.engine.synthetic.resources import cells, sections
 from repatria.matching.engine.synthetic.rows import write_columns
@@ -72,12 +73,19 @@ def generate(
     both = round(persons * overlap)
     people = draw_people(2 * persons - both, chance.of("people"), words)
     out.mkdir(parents=True, exist_ok=True)
-    on_left, on_right = np.arange(persons), np.arange(persons - both, 2 * persons - both)
-    ids_left, second_left = _write_list(out / "left.csv", people, on_left, left, words, chance.of("left"))
+    on_left, on_right = (
+        np.arange(persons),
+        np.arange(persons - both, 2 * persons - both),
+    )
+    ids_left, second_left = _write_list(
+        out / "left.csv", people, on_left, left, words, chance.of("left")
+    )
     ids_right, second_right = _write_list(
         out / "right.csv", people, on_right, right, words, chance.of("right")
     )
-    truth = pl.DataFrame({"left_id": ids_left[persons - both :], "right_id": ids_right[:both]})
+    truth = pl.DataFrame(
+        {"left_id": ids_left[persons - both :], "right_id": ids_right[:both]}
+    )
     truth.sort("left_id").write_csv(out / "truth.csv", include_bom=True)
     seconds = pl.concat([second_left, second_right])
     seconds.write_csv(out / "duplicates.csv", include_bom=True)
@@ -95,28 +103,51 @@ def generate(
 
 
 def _write_list(
-    path: Path, people: People, members: Ints, side: Side, vocabulary: Vocabulary, chance: Chance
+    path: Path,
+    people: People,
+    members: Ints,
+    side: Side,
+    vocabulary: Vocabulary,
+    chance: Chance,
 ) -> tuple[pl.Series, pl.DataFrame]:
     """Write one list; return the id of each member, and the second entries."""
     again = chance.of("duplicates").struck(len(members), side.duplicates)
-    columns = write_columns(people.take(members), side, vocabulary, chance.of("first"))
     hurried = replace(side, errors=side.errors.times(SECOND_ENTRY))
-    second = write_columns(people.take(members[again]), hurried, vocabulary, chance.of("second"))
-    size = len(members) + len(again)
+    entries = (("first", members, side), ("second", members[again], hurried))
+    blocks = [
+        write_columns(
+            people.take(rows),
+            appoint(len(rows), manner, chance.of(name)),
+            side=manner,
+            vocabulary=vocabulary,
+            chance=chance.of(name),
+        )
+        for name, rows, manner in entries
+    ]
+    order, ids = _shuffled(len(members) + len(again), path.stem[0].upper(), chance)
+    columns = [c for c in side.columns if c != "id"]
+    frame = pl.concat(
+        [pl.DataFrame({c: block[c] for c in columns}) for block in blocks]
+    )
+    listed = frame.select(ids.alias("id"), pl.all())[order].select(side.columns)
+    listed.rename(_headers(side)).write_csv(path, include_bom=True)
+    first = ids.head(len(members))
+    return first, _second_entries(
+        path.stem, ids.slice(len(members)), first.gather(again)
+    )
+
+
+def _second_entries(name: str, ids: pl.Series, firsts: pl.Series) -> pl.DataFrame:
+    named = pl.lit(name).alias("list")
+    return pl.select(named, ids.alias("id"), firsts.alias("duplicate_of")).sort("id")
+
+
+def _shuffled(size: int, letter: str, chance: Chance) -> tuple[Ints, pl.Series]:
+    """Return the order in which rows are written, and the id of every row."""
     order = chance.of("order").order(size)
     place = np.empty(size, dtype=np.int64)
     place[order] = np.arange(size)
-    ids = _ids(path.stem[0].upper(), place)
-    frame = pl.DataFrame(
-        {name: ids if name == "id" else pl.concat([columns[name], second[name]]) for name in side.columns}
-    )
-    frame[order].rename(_headers(side)).write_csv(path, include_bom=True)
-    first = ids.head(len(members))
-    seconds = pl.DataFrame(
-        {"list": [path.stem] * len(again), "id": ids[len(members) :], "duplicate_of": first.gather(again)},
-        schema={"list": pl.String, "id": pl.String, "duplicate_of": pl.String},
-    ).sort("id")
-    return first, seconds
+    return order, _ids(letter, place)
 
 
 def _ids(letter: str, place: Ints) -> pl.Series:
@@ -126,4 +157,8 @@ def _ids(letter: str, place: Ints) -> pl.Series:
 
 def _headers(side: Side) -> dict[str, str]:
     column = {"uk": 1, "ru": 2, "en": 3}[side.headers]
-    return {row[0]: row[column] for row in cells(sections("headers.txt")[""]) if row[0] in side.columns}
+    return {
+        row[0]: row[column]
+        for row in cells(sections("headers.txt")["columns"])
+        if row[0] in side.columns
+    }

@@ -10,8 +10,9 @@ from repatria.matching.engine.synthetic.resources import sections
 # (ending of a man's surname, ending of a woman's); the first that fits is used.
 FEMININE = {
     "uk": (
-        ("ський", "ська"), ("цький", "цька"), ("зький", "зька"), ("ий", "а"), ("ій", "я"),
-        ("ов", "ова"), ("єв", "єва"), ("ев", "ева"), ("їн", "їна"), ("ін", "іна"),
+        ("ський", "ська"), ("цький", "цька"), ("зький", "зька"), ("ий", "а"),
+        ("ій", "я"), ("ов", "ова"), ("єв", "єва"), ("ев", "ева"), ("їн", "їна"),
+        ("ін", "іна"),
         ("шин", "шина"), ("жин", "жина"), ("чин", "чина"), ("цин", "цина"),
     ),
     "ru": (
@@ -25,7 +26,8 @@ FEMININE = {
 def _rules(direction: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     pairs = (line.rsplit(" ", 1) for line in sections("orthography.txt")[direction])
     return tuple(
-        (re.compile(pattern), "" if instead == "-" else instead) for pattern, instead in pairs
+        (re.compile(pattern), "" if instead == "-" else instead)
+        for pattern, instead in pairs
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, fields
 
 import numpy as np
+import polars as pl
 
 from repatria.matching.engine.synthetic.chance import Chance, Flags, Ints
 from repatria.matching.engine.synthetic.vocabulary import REGIONS, Vocabulary
@@ -21,8 +22,9 @@ SINGLY_CAPTURED = 0.25
 # How many persons were born in a year, from 1958 on: few of the old, most in their
 # thirties and forties, few of the youngest.
 BORN = (
-    1, 1, 1, 2, 2, 3, 3, 4, 5, 7, 9, 12, 15, 18, 21, 24, 27, 30, 32, 34, 36, 38, 39, 40, 41,
-    42, 42, 42, 42, 41, 40, 39, 38, 36, 34, 33, 31, 29, 28, 27, 26, 25, 24, 22, 19, 15, 11, 7, 3,
+    1, 1, 1, 2, 2, 3, 3, 4, 5, 7, 9, 12, 15, 18, 21, 24, 27, 30, 32, 34, 36, 38, 39, 40,
+    41, 42, 42, 42, 42, 41, 40, 39, 38, 36, 34, 33, 31, 29, 28, 27, 26, 25, 24, 22, 19,
+    15, 11, 7, 3,
 )  # fmt: skip
 
 
@@ -51,7 +53,9 @@ class People:
 
     def take(self, rows: Ints) -> People:
         """Return the persons at ``rows``, in that order."""
-        return People(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+        return People(
+            **{field.name: getattr(self, field.name)[rows] for field in fields(self)}
+        )
 
 
 def draw_people(size: int, chance: Chance, vocabulary: Vocabulary) -> People:
@@ -77,11 +81,13 @@ def draw_people(size: int, chance: Chance, vocabulary: Vocabulary) -> People:
     )
 
 
-def _by_region(chance: Chance, table: object, region: Ints, allowed: Flags | None = None) -> Ints:
+def _by_region(
+    chance: Chance, table: pl.DataFrame, region: Ints, allowed: Flags | None = None
+) -> Ints:
     drawn = np.zeros(len(region), dtype=np.int64)
     for place, name in enumerate(REGIONS):
         here = np.flatnonzero(region == place)
-        weights = table[f"weight_{name}"].to_numpy()  # type: ignore[index]
+        weights = table[f"weight_{name}"].to_numpy()
         weights = weights if allowed is None else np.where(allowed, weights, 0.0)
         drawn[here] = chance.of(name).pick(len(here), weights)
     return drawn
@@ -97,12 +103,17 @@ def _given(chance: Chance, vocabulary: Vocabulary, region: Ints, woman: Flags) -
 def _births(size: int, chance: Chance) -> Ints:
     years = FIRST_BIRTH + chance.of("year").pick(size, BORN)
     starts = np.array(
-        [(dt.date(year, 1, 1) - EPOCH).days for year in range(FIRST_BIRTH, LAST_BIRTH + 1)]
+        [
+            (dt.date(year, 1, 1) - EPOCH).days
+            for year in range(FIRST_BIRTH, LAST_BIRTH + 1)
+        ]
     )
     return starts[years - FIRST_BIRTH] + chance.of("day").below(size, 365)
 
 
-def _captures(size: int, chance: Chance, vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints]:
+def _captures(
+    size: int, chance: Chance, vocabulary: Vocabulary
+) -> tuple[Ints, Ints, Ints]:
     """Return unit, day and place of capture: most persons in events, some alone.
 
     An event has a place, a day and up to three units; events are of very

@@ -47,20 +47,30 @@ def place_table() -> pl.DataFrame:
     (``Вербівський`` район, ``Степова`` область).
     """
     ranked = sorted(_coined(), key=lambda row: (-row[2], row[0]))[:PLACES]
-    regions = [both(token, written_in="uk") for token in words(sections("place_stems.txt")["regions"])]
-    seats = [(uk, ru) for uk, ru, _ in ranked[::9] if " " not in uk and uk.endswith(SEATS)]
-    rows = []
-    for place, (uk, ru, _weight) in enumerate(ranked):
-        seat_uk, seat_ru = seats[place * 7 % len(seats)]
-        region_uk, region_ru = regions[place * 7 % len(seats) % len(regions)]
-        rows.append(
-            (_spoken(uk), _spoken(ru), _district(seat_uk, "ський"), _district(seat_ru, "ский"),
-             region_uk, _spoken(region_ru))
-        )  # fmt: skip
+    tokens = words(sections("place_stems.txt")["regions"])
+    regions = [both(token, written_in="uk") for token in tokens]
+    seats = [pair[:2] for pair in ranked[::9] if _is_seat(pair[0])]
+    rows = [
+        (_spoken(uk), _spoken(ru), *_within(place * 7 % len(seats), seats, regions))
+        for place, (uk, ru, _weight) in enumerate(ranked)
+    ]
     columns = ["uk", "ru", "district_uk", "district_ru", "region_uk", "region_ru"]
     return pl.DataFrame(rows, schema=columns, orient="row").with_columns(
         pl.Series("weight", zipf(len(rows), 60.0))
     )
+
+
+def _is_seat(name: str) -> bool:
+    return " " not in name and name.endswith(SEATS)
+
+
+def _within(
+    seat: int, seats: list[tuple[str, str]], regions: list[tuple[str, str]]
+) -> tuple[str, str, str, str]:
+    """Return district (uk, ru) and region (uk, ru) of the places around ``seat``."""
+    uk, ru = seats[seat]
+    region_uk, region_ru = regions[seat % len(regions)]
+    return _district(uk, "ський"), _district(ru, "ский"), region_uk, _spoken(region_ru)
 
 
 def _district(seat: str, ending: str) -> str:
@@ -72,16 +82,25 @@ def _district(seat: str, ending: str) -> str:
 def camp_table() -> pl.DataFrame:
     """Return invented places where persons are held: uk, ru, en and weight."""
     kinds = cells(sections("place_stems.txt")["camps"])
-    towns = place_table().head(CAMPS)
-    rows = []
-    for n, (uk, ru) in enumerate(zip(towns["uk"], towns["ru"], strict=True)):
-        kind = kinds[n % len(kinds)]
-        rows.append(
-            (kind[0].format(n=n + 2, p=uk) + f", {uk}", kind[1].format(n=n + 2, p=ru) + f", {ru}",
-             kind[2].format(n=n + 2, p="{p}"), uk, ru, float(kind[3]))
-        )  # fmt: skip
-    return pl.DataFrame(
-        rows, schema=["uk", "ru", "en", "town_uk", "town_ru", "weight"], orient="row"
+    towns = place_table().head(CAMPS).select("uk", "ru").rows()
+    rows = [
+        _camp(kinds[place % len(kinds)], place + 2, uk, ru)
+        for place, (uk, ru) in enumerate(towns)
+    ]
+    columns = ["uk", "ru", "en", "town_uk", "town_ru", "weight"]
+    return pl.DataFrame(rows, schema=columns, orient="row")
+
+
+def _camp(kind: list[str], number: int, uk: str, ru: str) -> tuple[str | float, ...]:
+    """Return one row; the English name keeps ``{p}`` for the town's romanised name."""
+    of_uk, of_ru, of_en, weight = kind
+    return (
+        f"{of_uk.format(n=number, p=uk)}, {uk}",
+        f"{of_ru.format(n=number, p=ru)}, {ru}",
+        of_en.format(n=number, p="{p}"),
+        uk,
+        ru,
+        float(weight),
     )
 
 

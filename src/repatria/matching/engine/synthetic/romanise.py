@@ -10,13 +10,15 @@ from repatria.matching.engine.synthetic.resources import sections, words
 
 
 def _pairs(section: str) -> dict[str, str]:
-    pairs = (token.split("=", 1) for token in words(sections("romanisation.txt")[section]))
+    pairs = (
+        token.split("=", 1) for token in words(sections("romanisation.txt")[section])
+    )
     return {left: "" if right == "-" else right for left, right in pairs}
 
 
 @cache
 def table(scheme: str) -> tuple[list[str], list[str]]:
-    """Return the patterns of ``scheme`` (as ``"bgn.uk"``), best first, and their Latin."""
+    """Return the patterns of ``scheme``, longest first, and the Latin of each."""
     pairs = _pairs("common") | _pairs(scheme)
     capitals = {
         pattern[0].upper() + pattern[1:]: latin[:1].upper() + latin[1:]

@@ -10,40 +10,28 @@ from collections.abc import Callable, Sequence
 
 from repatria.matching.engine.synthetic.chance import Chance, Ints
 from repatria.matching.engine.synthetic.coded import Coded
+from repatria.matching.engine.synthetic.resources import sections, words
 
 Slip = Callable[[str, float, float], str]
 
-_KEYBOARDS = (
-    ("йцукенгшщзхї", "фівапролджє", "ячсмитьбю"),
-    ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
-    ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
-)
-_HEARD = {
-    "о": "а", "а": "о", "е": "и", "и": "е", "і": "и", "ы": "и", "г": "х", "х": "г", "б": "п",
-    "п": "б", "д": "т", "т": "д", "з": "с", "с": "з", "ж": "ш", "ш": "щ", "щ": "ш", "в": "ф",
-    "ф": "в", "я": "а", "ю": "у", "ц": "тс", "є": "е", "ё": "е", "ї": "і", "й": "",
-    "o": "a", "a": "o", "e": "i", "i": "y", "y": "i", "g": "h", "h": "g", "b": "p", "p": "b",
-    "d": "t", "t": "d", "z": "s", "s": "z", "v": "f", "f": "v", "k": "c", "u": "o", "w": "v",
-}  # fmt: skip
-_READ = {
-    "н": "п", "п": "н", "и": "н", "ш": "щ", "щ": "ш", "ц": "п", "ч": "г", "г": "ч", "а": "о", "о": "с",
-    "с": "е", "е": "с", "т": "г", "л": "п", "м": "ш", "к": "н", "в": "б", "б": "в", "я": "л",
-    "l": "i", "i": "l", "m": "rn", "n": "u", "u": "n", "h": "b", "c": "e", "e": "c", "a": "o",
-    "o": "a", "v": "y", "k": "h", "s": "5", "z": "2", "t": "f", "r": "n",
-}  # fmt: skip
+
+def _taken_for(kind: str) -> dict[str, str]:
+    pairs = (pair.split("=") for pair in words(sections("slips.txt")[kind]))
+    return dict(pairs)
 
 
 def _beside() -> dict[str, str]:
+    """Return the keys beside each key; the first keyboard that has it decides."""
     beside: dict[str, str] = {}
-    for board in _KEYBOARDS:
-        for row in board:
-            for place, letter in enumerate(row):
-                near = row[max(0, place - 1) : place] + row[place + 1 : place + 2]
-                beside.setdefault(letter, near)
+    for row in words(sections("slips.txt")["keyboard"]):
+        for place, letter in enumerate(row):
+            near = row[max(0, place - 1) : place] + row[place + 1 : place + 2]
+            beside.setdefault(letter, near)
     return beside
 
 
 _BESIDE = _beside()
+_HEARD, _READ, _LOOKS_LIKE = map(_taken_for, ("heard", "read", "lookalike"))
 
 
 def _alike(new: str, old: str) -> str:
@@ -58,7 +46,11 @@ def mistyped(word: str, where: float, how: float) -> str:
     letter = word[place]
     if how < 0.35:
         near = _BESIDE.get(letter.lower(), letter)
-        return word[:place] + _alike(near[int(how * 2.8 * len(near))], letter) + word[place + 1 :]
+        return (
+            word[:place]
+            + _alike(near[int(how * 2.8 * len(near))], letter)
+            + word[place + 1 :]
+        )
     if how < 0.60:
         return word[:place] + word[place + 1 :]
     if how < 0.75:
@@ -92,6 +84,18 @@ def misread(word: str, where: float, how: float) -> str:
     """A letter taken for one of like shape, as a scanner or a tired eye does."""
     once = _replaced(word, where, _READ)
     return _replaced(once, how * 5, _READ) if how < 0.2 else once
+
+
+def lookalike(word: str, where: float, _how: float) -> str:
+    """A letter of the other script that looks the same."""
+    return _replaced(word, where, _LOOKS_LIKE)
+
+
+def untidy(word: str, _where: float, how: float) -> str:
+    """Small letters, or a space before, after or twice."""
+    if how < 0.4:
+        return word.lower()
+    return f" {word}" if how < 0.6 else f"{word} "
 
 
 def slip(column: Coded, rate: float, wrong: Slip, chance: Chance, size: int) -> None:

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
+from repatria.matching.engine.synthetic.chance import Floats
 from repatria.matching.engine.synthetic.orthography import both, capitalised, feminine
 from repatria.matching.engine.synthetic.resources import cells, sections, words
 
-# Section of the stems file, the endings it takes, its people, its weight there.
+
+class Source(NamedTuple):
+    """Stems of a section, the endings they take, whose names they make, how often."""
+
+    stems: str
+    endings: str
+    people: str
+    weight: float
+    language: str = "uk"
+
+
 SOURCES = (
-    ("uk.trade", "uk", "uk", 5.0), ("uk.given", "uk", "uk", 4.0), ("uk.nature", "uk", "uk", 2.0),
-    ("uk.nick", "uk", "uk", 1.6), ("uk.more", "uk", "uk", 1.2), ("uk.place", "uk", "uk", 1.0),
-    ("ru.given", "ru", "ru", 5.0), ("ru.trade", "ru", "ru", 2.0), ("ru.nature", "ru", "ru", 2.4),
-    ("ru.nick", "ru", "ru", 1.0), ("ru.place", "ru", "ru", 0.5), ("ru.adj", "ru.adj", "ru", 2.0),
-    ("be.stem", "be", "be", 1.0), ("ka.stem", "ka", "other", 1.0), ("hy.stem", "hy", "other", 1.0),
-    ("cauc.stem", "cauc", "other", 2.0), ("tat.stem", "tat", "other", 1.6),
-    ("bur.stem", "bur", "other", 0.8), ("mold.stem", "mold", "other", 0.8),
-    ("germ.stem", "germ", "other", 0.5), ("pol.stem", "pol", "other", 0.7),
-)  # fmt: skip
-WRITTEN_IN = {"ru": "ru", "cauc": "ru", "tat": "ru", "bur": "ru", "mold": "ru"}
+    Source("uk.trade", "uk", "uk", 5.0),
+    Source("uk.given", "uk", "uk", 4.0),
+    Source("uk.nature", "uk", "uk", 2.0),
+    Source("uk.nick", "uk", "uk", 1.6),
+    Source("uk.more", "uk", "uk", 1.2),
+    Source("uk.place", "uk", "uk", 1.0),
+    Source("ru.given", "ru", "ru", 5.0, "ru"),
+    Source("ru.trade", "ru", "ru", 2.0, "ru"),
+    Source("ru.nature", "ru", "ru", 2.4, "ru"),
+    Source("ru.nick", "ru", "ru", 1.0, "ru"),
+    Source("ru.place", "ru", "ru", 0.5, "ru"),
+    Source("ru.adj", "ru.adj", "ru", 2.0, "ru"),
+    Source("be.stem", "be", "be", 1.0, "ru"),
+    Source("ka.stem", "ka", "other", 1.0, "ru"),
+    Source("hy.stem", "hy", "other", 1.0, "ru"),
+    Source("cauc.stem", "cauc", "other", 2.0, "ru"),
+    Source("tat.stem", "tat", "other", 1.6, "ru"),
+    Source("bur.stem", "bur", "other", 0.8, "ru"),
+    Source("mold.stem", "mold", "other", 0.8, "ru"),
+    Source("germ.stem", "germ", "other", 0.5, "ru"),
+    Source("pol.stem", "pol", "other", 0.7),
+)
 
 # Share of a region's persons who bear the r-th commonest surname: 1 / (r + offset).
-# With 6.5 and some 28,000 names the commonest has about 1.2 % of its region,
-# hence .75 % of a list, as in published counts of Ukrainian surnames.
+# With 6.5 and some 30,000 names the commonest has about 1.3 % of its region, hence
+# .8 % of a list, about what is counted of the commonest Ukrainian surname.
 OFFSET = {"uk": 6.5, "ru": 6.5, "be": 9.0, "other": 9.0}
 
 # Where a person of the region (row) finds the surname (column).
@@ -36,6 +61,7 @@ MIXTURE = {
     "other": {"uk": 0.02, "ru": 0.05, "be": 0.00, "other": 0.93},
 }
 
+_ADJECTIVES = ("ий", "ый", "ой", "ій")
 _VOWELS = "аеєиіїоуюяэыё"
 _SOFTENED = {"к": "ч", "г": "ж", "х": "ш", "ц": "ч"}
 
@@ -53,24 +79,29 @@ class Ending(NamedTuple):
 def endings(section: str) -> list[Ending]:
     """Return the endings of ``section``."""
     rows = cells(sections("surname_endings.txt")[section])
-    return [Ending(a, b, c.split(","), d.split(","), float(e)) for a, b, c, d, e in rows]
+    return [
+        Ending(a, b, c.split(","), d.split(","), float(e)) for a, b, c, d, e in rows
+    ]
 
 
 def stem_of(word: str) -> tuple[str, int]:
     """Cut ``word`` to what endings are added to; say which form it takes.
 
     0 after a hard consonant, 1 soft, 2 hushing, 3 vowel.
+
+    >>> stem_of("коваль"), stem_of("кравець"), stem_of("гайдай")
+    (('ковал', 1), ('кравц', 2), ('гайда', 3))
     """
-    for adjective in ("ий", "ый", "ой", "ій"):
-        if word.endswith(adjective) and len(word) > 4:
-            return word[:-2], 2 if word[-3] in "жшчщ" else 0
-    form = 1 if word[-1] in "ьяюі" else 0
+    if word.endswith(_ADJECTIVES) and len(word) > 4:
+        return word[:-2], 2 if word[-3] in "жшчщ" else 0
     cut = word[:-1] if word[-1] in "ьй" + _VOWELS else word
     if cut[-1] in _VOWELS:
         return cut, 3
     if cut.endswith(("ец", "єц")) and any(letter in _VOWELS for letter in cut[:-2]):
         return cut[:-2] + "ц", 2
-    return cut, 2 if cut[-1] in "жшчщц" else form
+    if cut[-1] in "жшчщц":
+        return cut, 2
+    return cut, 1 if word[-1] in "ьяюі" else 0
 
 
 def _softened(stem: str, word: str) -> tuple[str, bool]:
@@ -79,17 +110,23 @@ def _softened(stem: str, word: str) -> tuple[str, bool]:
 
 
 def _with_sky(stem: str, form: int, forms: list[str]) -> str:
+    """Add -sky: k, ts and ch melt into -tsky, h, zh and z into -zky."""
+    ukrainian = forms[0].startswith("сь")
     if stem[-1] in "кчц":
-        return stem[:-1] + "цьк" + forms[0][3:] if "ь" in forms[0] else stem[:-1] + "ц" + forms[0][1:]
-    if stem[-1] in "гжз" and "ь" in forms[0]:
-        return stem[:-1] + "з" + forms[0][1:]
+        return stem[:-1] + ("цький" if ukrainian else "цкий")
+    if stem[-1] in "гжз" and ukrainian:
+        return stem[:-1] + "зький"
     if stem[-1] in "хшс":
         return stem[:-1] + forms[0]
     return stem + forms[form]
 
 
 def derive(word: str, how: str, forms: list[str]) -> str:
-    """Return the surname that ``word`` makes with an ending of four ``forms``."""
+    """Return the surname that ``word`` makes with an ending of four ``forms``.
+
+    >>> derive("стельмах", "soften", ["енко", "енко", "енко", "єнко"])
+    'стельмашенко'
+    """
     if how == "bare":
         return word
     stem, form = stem_of(word)
@@ -105,29 +142,41 @@ def _fits(word: str, which: str) -> bool:
     return which == "*" or (which == "a") == (word[-1] in "ая")
 
 
-def weighed(ending: Ending, section: str) -> float:
+def weighed(ending: Ending, source: Source) -> float:
     """Return the weight of ``ending``: a bare given name is a rare surname."""
-    return ending.weight / 6 if ending.how == "bare" and section == "uk.given" else ending.weight
+    rare = ending.how == "bare" and source.stems == "uk.given"
+    return ending.weight / 6 if rare else ending.weight
 
 
-def _built() -> list[tuple[str, str, str, float]]:
-    """Return (Ukrainian form, Russian form, people, weight) of every surname."""
-    rows = []
-    for section, kind, people, weight in SOURCES:
-        language = WRITTEN_IN.get(kind.split(".")[0], "uk")
-        ends = endings(kind)
-        for place, token in enumerate(words(sections("surname_stems.txt")[section])):
-            uk, ru = both(token, written_in=language)
-            standing = weight / (place + 15.0)
-            rows += [
-                (derive(uk, e.how, e.uk), derive(ru, e.how, e.ru), people, standing * weighed(e, section))
-                for e in ends
-                if _fits(ru if language == "ru" else uk, e.which)
-            ]
-    return rows
+def _built() -> Iterator[tuple[str, str, str, float]]:
+    """Give the Ukrainian form, Russian form, people and weight of every surname.
+
+    A stem weighs less the later it stands in its section.
+    """
+    for source in SOURCES:
+        ends = endings(source.endings)
+        for place, token in enumerate(
+            words(sections("surname_stems.txt")[source.stems])
+        ):
+            uk, ru = both(token, written_in=source.language)
+            standing = source.weight / (place + 15.0)
+            for end in ends:
+                if _fits(ru if source.language == "ru" else uk, end.which):
+                    score = standing * weighed(end, source)
+                    yield (
+                        derive(uk, end.how, end.uk),
+                        derive(ru, end.how, end.ru),
+                        source.people,
+                        round(score, 9),
+                    )
 
 
-def zipf(names: int, offset: float) -> np.ndarray:
+def _natural(row: tuple[str, str, str, float], awkward: re.Pattern[str]) -> bool:
+    """Say whether the name can be spoken: no doubled endings, no heaps of vowels."""
+    return len(row[0]) > 2 and not awkward.search(row[0]) and not awkward.search(row[1])
+
+
+def zipf(names: int, offset: float) -> Floats:
     """Return shares of ``names`` ranked names, summing to 1."""
     shares = 1.0 / (np.arange(1, names + 1) + offset)
     return np.asarray(shares / np.cumsum(shares)[-1])
@@ -135,19 +184,31 @@ def zipf(names: int, offset: float) -> np.ndarray:
 
 def surname_table() -> pl.DataFrame:
     """Return every surname: four forms and its weight in each region."""
+    awkward = re.compile("|".join(sections("surname_endings.txt")["awkward"]))
+    rows = [row for row in _built() if _natural(row, awkward)]
     table = (
-        pl.DataFrame(_built(), schema=["uk", "ru", "people", "score"], orient="row")
-        .filter(pl.col("uk").str.len_chars() > 2)
-        .sort("score", "uk", "ru", descending=[True, False, False])
+        pl.DataFrame(rows, schema=["uk", "ru", "people", "score"], orient="row")
+        .sort("score", "uk", "ru", "people", descending=[True, False, False, False])
         .unique("uk", keep="first", maintain_order=True)
     )
-    table = table.with_columns(_shares(table))
-    forms = {
-        f"{language}_woman": [capitalised(feminine(n, language)) for n in table[language]]
-        for language in ("uk", "ru")
-    }
-    men = {language: [capitalised(n) for n in table[language]] for language in ("uk", "ru")}
-    return table.with_columns(*(pl.Series(k, v) for k, v in {**men, **forms}.items())).drop("score")
+    return pl.DataFrame(
+        [
+            *(
+                pl.Series(
+                    f"{language}{sex}",
+                    [capitalised(form(n, language)) for n in table[language]],
+                )
+                for language in ("uk", "ru")
+                for sex, form in (("", _as_it_is), ("_woman", feminine))
+            ),
+            table["people"],
+            *_shares(table),
+        ]
+    )
+
+
+def _as_it_is(surname: str, _language: str) -> str:
+    return surname
 
 
 def _shares(table: pl.DataFrame) -> list[pl.Series]:

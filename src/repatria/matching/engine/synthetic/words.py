@@ -9,7 +9,7 @@ from repatria.matching.engine.synthetic.romanise import romanise
 from repatria.matching.engine.synthetic.vocabulary import Vocabulary
 
 PLACE_FORMS, UNIT_FORMS, GIVEN_FORMS, SHORT_FORMS = 5, 5, 5, 3
-FULL, INITIAL = 0, 4
+FULL, SHORT, INITIAL = 0, 1, 4
 REGION_ONLY = 4
 
 
@@ -36,10 +36,14 @@ def families(vocabulary: Vocabulary, scheme: str, wanted: Ints) -> pl.Series:
     """Return surnames; a form is (capitals x 2 + woman) x names + name."""
     size = len(vocabulary.families)
     spoken = language(scheme)
-    both = pl.concat([vocabulary.families[spoken], vocabulary.families[f"{spoken}_woman"]])
+    both = _stacked(
+        [vocabulary.families[spoken], vocabulary.families[f"{spoken}_woman"]]
+    )
     texts = in_scheme(both.gather(wanted % (2 * size)), scheme)
     frame = pl.DataFrame({"text": texts, "capitals": wanted >= 2 * size})
-    shouted = pl.when("capitals").then(pl.col("text").str.to_uppercase()).otherwise("text")
+    shouted = (
+        pl.when("capitals").then(pl.col("text").str.to_uppercase()).otherwise("text")
+    )
     return frame.select(shouted).to_series()
 
 
@@ -49,13 +53,19 @@ def given(vocabulary: Vocabulary, scheme: str, wanted: Ints) -> pl.Series:
     Kinds: 0 the name itself, 1 to 3 its short forms in turn, 4 its initial.
     """
     spoken = language(scheme)
-    table, size = vocabulary.given, len(vocabulary.given)
+    table = vocabulary.given
     short = f"short_{spoken}"
-    kinds = [table[spoken]]
-    for nth in range(SHORT_FORMS):
-        kinds.append(table.select(pl.col(short).list.get(nth % pl.col(short).list.len())).to_series())
-    kinds.append(_initials(table[spoken]))
-    return in_scheme(pl.concat([k.rename("") for k in kinds]).gather(wanted), scheme)
+    nths = [
+        pl.col(short).list.get(nth % pl.col(short).list.len())
+        for nth in range(SHORT_FORMS)
+    ]
+    shorts = [table.select(nth).to_series() for nth in nths]
+    kinds = [table[spoken], *shorts, _initials(table[spoken])]
+    return in_scheme(_stacked(kinds).gather(wanted), scheme)
+
+
+def _stacked(kinds: list[pl.Series]) -> pl.Series:
+    return pl.concat([kind.rename("") for kind in kinds])
 
 
 def _initials(names: pl.Series) -> pl.Series:
@@ -67,9 +77,16 @@ def fathers(vocabulary: Vocabulary, scheme: str, wanted: Ints) -> pl.Series:
     spoken = language(scheme)
     both = [vocabulary.fathers[spoken], vocabulary.fathers[f"{spoken}_woman"]]
     kinds = [*both, *(_initials(names) for names in both)]
-    return in_scheme(pl.concat([k.rename("") for k in kinds]).gather(wanted), scheme)
+    return in_scheme(_stacked(kinds).gather(wanted), scheme)
 
 
+_PLACE_KINDS = (
+    ("name",),
+    ("name", "district"),
+    ("name", "region"),
+    ("name", "district", "region"),
+    ("region",),
+)
 _DISTRICT = {"uk": "р-н", "ru": "р-н", "en": "district"}
 _REGION = {"uk": "обл.", "ru": "обл.", "en": "region"}
 
@@ -83,40 +100,49 @@ def places(vocabulary: Vocabulary, scheme: str, wanted: Ints) -> pl.Series:
     said = "en" if is_latin(scheme) else spoken
     table = vocabulary.places.select(
         name=in_scheme(vocabulary.places[spoken], scheme),
-        district=in_scheme(vocabulary.places[f"district_{spoken}"], scheme) + f" {_DISTRICT[said]}",
-        region=in_scheme(vocabulary.places[f"region_{spoken}"], scheme) + f" {_REGION[said]}",
+        district=in_scheme(vocabulary.places[f"district_{spoken}"], scheme)
+        + f" {_DISTRICT[said]}",
+        region=in_scheme(vocabulary.places[f"region_{spoken}"], scheme)
+        + f" {_REGION[said]}",
     )
-    kinds = (("name",), ("name", "district"), ("name", "region"), ("name", "district", "region"), ("region",))
-    texts = [table.select(t=pl.concat_str(kind, separator=", ")).to_series() for kind in kinds]
+    texts = [
+        table.select(text=pl.concat_str(kind, separator=", ")).to_series()
+        for kind in _PLACE_KINDS
+    ]
     return pl.concat(texts).gather(wanted)
+
+
+_UNIT_WORDING = {
+    "uk": {"of": " б-н ", "post": "в/ч А"},
+    "ru": {"of": " б-н ", "post": "в/ч "},
+    "en": {"of": " Bn, ", "post": "Mil. unit A"},
+}
+_ORDINAL = {"uk": pl.lit(""), "ru": pl.lit("-я")}
 
 
 def units(vocabulary: Vocabulary, scheme: str, wanted: Ints) -> pl.Series:
     """Return units; a form is (kind) x units + unit.
 
-    Kinds: 0 short, 1 in full, 2 with a battalion, 3 code of the post, 4 letters of
-    the original short form (on Latin lists), which elsewhere is the short form.
+    Kinds: 0 short, 1 in full, 2 with a battalion, 3 code of its post, 4 the letters
+    of the original short form (``214 ombr`` on a Latin list).
     """
     spoken = language(scheme)
     said = "en" if is_latin(scheme) else spoken
-    number = pl.col("number").cast(pl.String)
-    short, full = pl.col(f"{said}_short"), pl.col(said)
+    number, wording = pl.col("number").cast(pl.String), _UNIT_WORDING[said]
+    short = number + " " + pl.col(f"{said}_short")
     battalion = (pl.int_range(pl.len()) % 3 + 1).cast(pl.String)
-    ordinal = {"uk": "", "ru": "-я", "en": ""}[said]
-    wording = {
-        "uk": {"of": " б-н ", "post": "в/ч А"}, "ru": {"of": " б-н ", "post": "в/ч "},
-        "en": {"of": " Bn, ", "post": "Mil. unit A"},
-    }[said]  # fmt: skip
-    suffix = _english_ordinal() if said == "en" else pl.lit(ordinal)
-    table = vocabulary.units.select(
-        a=number + " " + short,
-        b=number + suffix + " " + full,
-        c=battalion + wording["of"] + number + " " + short,
+    kinds = vocabulary.units.select(
+        a=short,
+        b=number
+        + (_ORDINAL[said] if said in _ORDINAL else _english_ordinal())
+        + " "
+        + pl.col(said),
+        c=battalion + wording["of"] + short,
         d=pl.lit(wording["post"]) + pl.col("code").cast(pl.String),
         e=number + " " + pl.col(f"{spoken}_short"),
-    )
-    texts = [table[key].rename("") for key in "abcd"] + [in_scheme(table["e"].rename(""), scheme)]
-    return pl.concat(texts).gather(wanted)
+    ).get_columns()
+    kinds[4] = in_scheme(kinds[4], scheme)
+    return _stacked(kinds).gather(wanted)
 
 
 def _english_ordinal() -> pl.Expr:
@@ -133,8 +159,9 @@ def _english_ordinal() -> pl.Expr:
 def ranks(vocabulary: Vocabulary, scheme: str, wanted: Ints) -> pl.Series:
     """Return ranks; a form is (short) x ranks + rank."""
     said = "en" if is_latin(scheme) else language(scheme)
-    both = [vocabulary.ranks[said].rename(""), vocabulary.ranks[f"{said}_short"].rename("")]
-    return pl.concat(both).gather(wanted)
+    return _stacked([vocabulary.ranks[said], vocabulary.ranks[f"{said}_short"]]).gather(
+        wanted
+    )
 
 
 def camps(vocabulary: Vocabulary, scheme: str, wanted: Ints) -> pl.Series:
@@ -143,5 +170,8 @@ def camps(vocabulary: Vocabulary, scheme: str, wanted: Ints) -> pl.Series:
         return vocabulary.camps[language(scheme)].gather(wanted).rename("")
     towns = in_scheme(vocabulary.camps[f"town_{language(scheme)}"], scheme).to_list()
     kinds = vocabulary.camps["en"].to_list()
-    texts = [f"{k.replace('{p}', town)}, {town}" for k, town in zip(kinds, towns, strict=True)]
+    texts = [
+        f"{k.replace('{p}', town)}, {town}"
+        for k, town in zip(kinds, towns, strict=True)
+    ]
     return pl.Series("", texts, dtype=pl.String).gather(wanted)

@@ -1,0 +1,65 @@
+"""What a run shows on the terminal: how far it is, and how the lists were understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from repatria.matching.engine.link import Progress, silent
+from repatria.register.engine.records import ReadList
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+_STEPS = {
+    "read": _("Reading the lists"),
+    "prepare": _("Reading the names"),
+    "candidates": _("Looking for candidates"),
+    "fit": _("Learning the weights"),
+    "score": _("Comparing"),
+    "duplicates": _("Looking for duplicates"),
+    "resolve": _("Choosing"),
+    "write": _("Writing"),
+    "report": _("Writing the report"),
+}
+_HOW = {
+    "header": _("by its heading"),
+    "content": _("by its content"),
+    "given": _("as you said"),
+}
+
+
+def show_columns(*lists: ReadList) -> None:
+    """Say, before anything is compared, what each column was taken for."""
+    for one in lists:
+        click.echo(say(_("{file}: {rows} rows"), file=one.name, rows=one.rows), err=True)
+        for used in one.layout.mapping:
+            meant = f"{used.field.value} ({say(_HOW[used.how])})" if used.field else say(_("not used"))
+            click.echo(f"  {used.column} -> {meant}", err=True)
+        for note in one.layout.notes:
+            click.echo(f"  {note}", err=True)
+    click.echo(say(_("Wrong? Say what the columns are with --columns.")), err=True)
+
+
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """Show a bar on a terminal, nothing elsewhere."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield silent
+        return
+    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+
+    with Bar(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task(say(_STEPS["read"]), total=None)
+
+        def tell(step: str, share: float) -> None:
+            total = 1.0 if share else None
+            bar.update(task, description=say(_STEPS[step]), completed=share, total=total)
+
+        yield tell

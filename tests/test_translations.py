@@ -1,0 +1,94 @@
+"""The keeper of the catalogues notices what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from tools import translations
+from tools.translations import Words
+
+ONE_ROW = ("{n} row", "{n} rows")
+
+
+@pytest.fixture
+def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Words:
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    monkeypatch.setattr(translations, "LOCALES", tmp_path / "locale")
+    phrases = Catalog()
+    phrases.add("Read {file}.")
+    phrases.add(ONE_ROW)
+    return Words("repatria", "# words", phrases)
+
+
+def store(
+    words: Words,
+    *,
+    phrase: str = "Прочитайте {file}.",
+    rows: tuple[str, ...] = ("{n} рядок", "{n} рядки", "{n} рядків"),
+    guessed: bool = False,
+) -> list[str]:
+    """Fill in translations, compile, and return the complaints that are left."""
+    translations.update(words, "uk")
+    catalogue = translations.read("repatria", "uk")
+    catalogue["Read {file}."].string = phrase
+    catalogue[ONE_ROW].string = rows
+    if guessed:
+        catalogue["Read {file}."].flags.add("fuzzy")
+    path = translations.path_of("repatria", "uk")
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+    compiled = translations.compiled(translations.read("repatria", "uk"))
+    path.with_suffix(".mo").write_bytes(compiled)
+    return list(translations.complaints(words, "uk"))
+
+
+def test_a_whole_catalogue_has_no_complaints(words: Words) -> None:
+    assert store(words) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "complaint"),
+    [
+        pytest.param({"phrase": ""}, "not translated", id="nothing said"),
+        pytest.param({"phrase": "Прочитайте."}, "differ", id="a fact lost"),
+        pytest.param({"phrase": "Прочитайте {data}."}, "differ", id="another fact"),
+        pytest.param({"phrase": "Прочитайте {file}. "}, "differ", id="a space more"),
+        pytest.param({"phrase": "<b>{file}</b>"}, "differ", id="a tag more"),
+        pytest.param({"guessed": True}, "guess", id="a guess"),
+        pytest.param(
+            {"rows": ("{n} рядок", "", "")}, "not translated", id="a number lacks"
+        ),
+    ],
+)
+def test_a_bad_translation_is_named(
+    said: dict[str, Any], complaint: str, words: Words
+) -> None:
+    (found,) = store(words, **said)
+    assert complaint in found
+
+
+def test_a_new_phrase_and_an_old_one_are_named(words: Words) -> None:
+    store(words)
+    words.phrases.delete("Read {file}.")
+    words.phrases.add("Write {file}.")
+    new, old = translations.complaints(words, "uk")
+    assert "not collected yet: 'Write {file}.'" in new
+    assert "no longer in the sources: 'Read {file}.'" in old
+
+
+def test_what_was_not_compiled_is_named(words: Words) -> None:
+    store(words)
+    translations.path_of("repatria", "uk").with_suffix(".mo").write_bytes(b"old")
+    (found,) = translations.complaints(words, "uk")
+    assert "not compiled" in found
+
+
+def test_a_phrase_once_translated_stays_so(words: Words) -> None:
+    store(words)
+    translations.update(words, "uk")
+    assert list(translations.complaints(words, "uk")) == []
