@@ -27,8 +27,10 @@ DATA = Path(os.environ.get("REPATRIA_DATA", "../shared/data"))
 INTO = Path(__file__).parents[1] / "src" / "repatria" / "names" / "data" / FILE
 LONGEST = 18  # letters; longer words are left out of the fit
 PASSES = 12
-LEAST_COUNT = 2.0  # a rarer window says nothing that its narrower one does not
-LEAST_SHARE = 0.5
+LEAST_COUNT = 3.0  # a rarer window says nothing that its narrower one does not
+LEAST_OUTCOME = 0.5  # what came rarer is a wrong pair more often than a spelling
+LEAST_SHARE = 0.004  # of its window
+FORESEEN = 0.97  # share in the narrower window that makes a lone outcome no news
 
 Pair = tuple[str, str]
 Floats = npt.NDArray[np.float64]
@@ -49,12 +51,14 @@ def read_pairs(file: str) -> list[Pair]:
     """Return the (Latin, Cyrillic) words of ``file`` in the letters of the model."""
     with (DATA / "names" / file).open(encoding="utf-8") as opened:
         rows = csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)
-        read = [(plain_latin(row["latin"]), plain_cyrillic(row["native"])) for row in rows]
+        read = [
+            (plain_latin(row["latin"]), plain_cyrillic(row["native"])) for row in rows
+        ]
     return [pair for pair in read if all(0 < len(word) <= LONGEST for word in pair)]
 
 
 def fit(pairs: Sequence[Pair]) -> Counts:
-    """Return for each window of the first words what its letter became, and how often."""
+    """Return for each window of the first words what its letter became, counted."""
     table = _Alignment(pairs)
     for _ in range(PASSES):
         table.improve()
@@ -66,7 +70,9 @@ class _Alignment:
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
         self.pairs = pairs
-        self.chunks = _numbered(chunk for _, target in pairs for chunk in _chunks(target))
+        self.chunks = _numbered(
+            chunk for _, target in pairs for chunk in _chunks(target)
+        )
         self.letters = _numbered(letter for source, _ in pairs for letter in source)
         self.long = np.array([len(source) for source, _ in pairs])
         self.wide = np.array([len(target) for _, target in pairs])
@@ -86,7 +92,9 @@ class _Alignment:
         for row, (_, target) in enumerate(self.pairs):
             for start in range(len(target) + 1):
                 for width in range(min(WIDEST, len(target) - start) + 1):
-                    found[row, start, width] = self.chunks[target[start : start + width]]
+                    found[row, start, width] = self.chunks[
+                        target[start : start + width]
+                    ]
         return found
 
     def _first_guess(self) -> Floats:
@@ -96,7 +104,7 @@ class _Alignment:
         return np.tile(share / share.sum(), (len(self.letters), 1))
 
     def _weights(self, place: int) -> Floats:
-        """Return the chance of each (pair, start, width) for the letter at ``place``."""
+        """Return the chance of each (pair, start, width), for the letter there."""
         letter = self.source[:, place]
         found: Floats = self.chance[letter[:, None, None], self.target]
         found[self.target < 0] = 0.0
@@ -111,7 +119,10 @@ class _Alignment:
             weights = self._weights(place)
             after = np.zeros_like(reached)
             for width in range(WIDEST + 1):
-                moved = steps[-1][:, : LONGEST + 1 - width] * weights[:, : LONGEST + 1 - width, width]
+                moved = (
+                    steps[-1][:, : LONGEST + 1 - width]
+                    * weights[:, : LONGEST + 1 - width, width]
+                )
                 after[:, width:] += moved
             steps.append(after)
         return steps
@@ -120,7 +131,12 @@ class _Alignment:
         """Yield each place, last first, and how likely each (pair, start, width) is."""
         steps = self._forward()
         rows = np.arange(len(self.pairs))
-        total = np.array([steps[n][row, m] for row, (n, m) in enumerate(zip(self.long, self.wide, strict=True))])
+        total = np.array(
+            [
+                steps[n][row, m]
+                for row, (n, m) in enumerate(zip(self.long, self.wide, strict=True))
+            ]
+        )
         total[total == 0.0] = np.inf
         left = np.zeros((len(self.pairs), LONGEST + 1))
         for place in reversed(range(LONGEST)):
@@ -133,7 +149,9 @@ class _Alignment:
             for width in range(WIDEST + 1):
                 part = weights[:, : LONGEST + 1 - width, width] * left[:, width:]
                 before[:, : LONGEST + 1 - width] += part
-                likely[:, : LONGEST + 1 - width, width] = part * steps[place][:, : LONGEST + 1 - width]
+                likely[:, : LONGEST + 1 - width, width] = (
+                    part * steps[place][:, : LONGEST + 1 - width]
+                )
             yield place, likely / total[:, None, None]
             left = before
 
@@ -155,7 +173,9 @@ class _Alignment:
         found: Counts = defaultdict(lambda: defaultdict(float))
         for place, likely in self.posteriors():
             rows, starts, widths = np.nonzero(likely > 0.02)
-            for row, start, width in zip(rows.tolist(), starts.tolist(), widths.tolist(), strict=True):
+            for row, start, width in zip(
+                rows.tolist(), starts.tolist(), widths.tolist(), strict=True
+            ):
                 became = names[self.target[row, start, width]]
                 share = float(likely[row, start, width])
                 for window in windows(self.pairs[row][0], place):
@@ -173,14 +193,52 @@ def _numbered(values: Iterator[str]) -> dict[str, int]:
     return {value: number for number, value in enumerate(sorted(set(values)))}
 
 
+def kept(counts: Counts) -> Counts:
+    """Return the windows and outcomes that tell something."""
+    trimmed = {window: _trimmed(became) for window, became in counts.items()}
+    often = {
+        w: became
+        for w, became in trimmed.items()
+        if sum(became.values()) >= LEAST_COUNT
+    }
+    return {w: became for w, became in often.items() if not _foreseen(w, became, often)}
+
+
+def _trimmed(became: dict[str, float]) -> dict[str, float]:
+    least = max(LEAST_OUTCOME, LEAST_SHARE * sum(became.values()))
+    return {chunk: n for chunk, n in became.items() if n >= least}
+
+
+def _foreseen(window: str, became: dict[str, float], all_kept: Counts) -> bool:
+    """Say whether the window has one outcome, and the next narrower has it too."""
+    narrower = all_kept.get(narrower_window(window), {})
+    if len(became) != 1 or not narrower:
+        return False
+    return narrower.get(next(iter(became)), 0.0) >= FORESEEN * sum(narrower.values())
+
+
+def narrower_window(window: str) -> str:
+    """Return the window that :func:`windows` yields before this one.
+
+    >>> narrower_window("s[c]h#"), narrower_window("[c]")
+    ('s[c]h', '')
+    """
+    before, after = window.index("["), len(window) - window.index("]") - 1
+    return {
+        (0, 1): window[:-1],
+        (1, 1): window[1:],
+        (1, 2): window[:-1],
+        (2, 2): window[1:],
+    }.get((before, after), "")
+
+
 def lines(direction: str, counts: Counts) -> Iterator[str]:
     """Yield the lines of one direction, in alphabetical order."""
-    for window in sorted(counts):
-        became = {chunk: n for chunk, n in counts[window].items() if n >= LEAST_SHARE}
-        if sum(became.values()) < LEAST_COUNT:
-            continue
+    for window, became in sorted(kept(counts).items()):
         ranked = sorted(became.items(), key=lambda item: (-round(item[1], 1), item[0]))
-        yield "\t".join((direction, window, *(f"{chunk or '-'} {n:.1f}" for chunk, n in ranked)))
+        yield "\t".join(
+            (direction, window, *(f"{chunk or '-'} {n:.1f}" for chunk, n in ranked))
+        )
 
 
 def write(pairs: Sequence[Pair], into: Path) -> None:

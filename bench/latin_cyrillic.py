@@ -53,7 +53,9 @@ def pool_of(pairs: Sequence[Pair], size: int = POOL, seed: int = SEED) -> list[P
     return chosen
 
 
-def hits(pairs: Sequence[Pair], find: Finder, queries: int = QUERIES) -> dict[str, float]:
+def hits(
+    pairs: Sequence[Pair], find: Finder, queries: int = QUERIES
+) -> dict[str, float]:
     """Return the shares of queries whose word comes first, and among the first ten."""
     pool = [native for _, native in pairs]
     first = ten = 0
@@ -84,7 +86,9 @@ def measure() -> dict[str, dict[str, float]]:
         started = time.perf_counter()
         found[name] = hits(pairs, find)
         seconds = time.perf_counter() - started
-        print(name, *(f"{key} {share:.3f}" for key, share in found[name].items()), end=" ")
+        print(
+            name, *(f"{key} {share:.3f}" for key, share in found[name].items()), end=" "
+        )
         print(f"{1000 * seconds / QUERIES:.1f} ms a query")
     return found
 

@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from statistics import quantiles
 
 import polars as pl
 
@@ -111,7 +110,9 @@ def romaniser(scheme: str) -> Callable[[str], str]:
 
 def _table(text: str) -> dict[str, str]:
     parts = text.split()
-    return {a: "" if b == "-" else b for a, b in zip(parts[::2], parts[1::2], strict=True)}
+    return {
+        a: "" if b == "-" else b for a, b in zip(parts[::2], parts[1::2], strict=True)
+    }
 
 
 def _word(word: str, inside: dict[str, str], at_start: dict[str, str]) -> str:
@@ -165,7 +166,11 @@ def crowding(names: Iterable[str]) -> dict[str, tuple[float, float, int]]:
     for name, code in CODES.items():
         sizes = list(Counter(code(distinct)).values())
         total = sum(sizes)
-        found[name] = (len(sizes) / total, sum(n * n for n in sizes) / total, max(sizes))
+        found[name] = (
+            len(sizes) / total,
+            sum(n * n for n in sizes) / total,
+            max(sizes),
+        )
     return found
 
 
@@ -191,9 +196,8 @@ def main() -> None:
     measure()
     surnames = [name for name, _ in name_rows("last")]
     for code, (kept, shared, largest) in crowding(surnames).items():
-        print(f"{code:18} kept apart {kept:.3f}, names to a code {shared:.2f}, at most {largest}")
-    everybody = quantiles(map(len, surnames), n=4)
-    print("letters of a surname, quartiles:", *everybody)
+        print(f"{code:18} kept apart {kept:.3f},", end=" ")
+        print(f"names to a code {shared:.2f}, at most {largest}")
 
 
 if __name__ == "__main__":

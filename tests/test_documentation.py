@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
+from repatria.matching.engine.maps import load_column_maps
+from repatria.register.core.fields import ColumnMap, Field
 from repatria.site.cli import COMMANDS, repatria
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +72,21 @@ def test_command_lines_use_options_that_exist() -> None:
 def test_every_command_has_its_place_among_the_commands(name: str) -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert f"## {name}\n\n```{{command-help}} {name}\n```" in page
+
+
+def test_column_maps_are_shown_as_they_are_read(tmp_path: Path) -> None:
+    shown = list(blocks(ROOT / "docs" / "columns.md", "toml"))
+    for text in shown:
+        file = tmp_path / "columns.toml"
+        file.write_text(text, encoding="utf-8")
+        assert load_column_maps(file) != (ColumnMap(), ColumnMap())
+    assert len(shown) == 2
+
+
+def test_every_field_of_a_list_is_explained() -> None:
+    page = (ROOT / "docs" / "columns.md").read_text(encoding="utf-8")
+    fields = page.partition("## Fields")[2]
+    assert [field for field in Field if f"`{field.value}`" not in fields] == []
 
 
 def test_every_make_target_that_is_named_exists() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,25 @@ def store(
     compiled = translations.compiled(translations.read("repatria", "uk"))
     path.with_suffix(".mo").write_bytes(compiled)
     return list(translations.complaints(words, "uk"))
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param('_("a row")', ["a row"], id="marked"),
+        pytest.param('text.say("a " "row", n=1)', ["a row"], id="in pieces"),
+        pytest.param('say_number("{n} row", "{n} rows", 2)', [ONE_ROW], id="it counts"),
+        pytest.param('mark_number("{n} row", "{n} rows")', [ONE_ROW], id="kept apart"),
+        pytest.param('say(WORDS["key"])', [], id="a key is no phrase"),
+        pytest.param('say(f"{n} row")', [], id="nothing fixed to translate"),
+        pytest.param('print("a row")', [], id="not marked"),
+    ],
+)
+def test_marked_phrases_are_found(source: str, found: list[object]) -> None:
+    file = io.BytesIO(source.encode())
+    keywords = translations.KEYWORDS
+    marked = translations.marked_in_python(file, keywords, options={})
+    assert [phrase for _line, _name, phrase, _comments in marked] == found
 
 
 def test_a_whole_catalogue_has_no_complaints(words: Words) -> None:

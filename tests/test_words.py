@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from itertools import product
@@ -36,6 +37,25 @@ def test_english_takes_no_side(ours: Words) -> None:
     ]
     assert len(ours.phrases) > 0
     assert found == []
+
+
+def test_phrases_that_count_are_marked_with_both_forms() -> None:
+    """Two phrases marked apart would never be found again as one that counts."""
+    calls = [
+        (path.name, node)
+        for path in translations.SOURCES.rglob("*.py")
+        if "tests" not in path.parts
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "say_number"
+        and path.name != "render.py"  # hands on what the templates mark
+    ]
+    apart = [
+        f"{name}:{call.lineno}"
+        for name, call in calls
+        if not isinstance(call.args[0], ast.Constant | ast.Starred)
+    ]
+    assert apart == [], "mark them together: mark_number(one, many)"
 
 
 @pytest.mark.parametrize("language", BANNED)

@@ -19,6 +19,8 @@ LANGUAGE = "x-pseudo"
 # Elements without words, and those whose words belong to a list, not to us.
 WORDLESS = frozenset({"style", "script", "code", "kbd", "samp", "bdi"})
 ALONE = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+# A sentence goes on through these; any other element begins or ends one.
+INSIDE_A_SENTENCE = WORDLESS | {"a", "abbr", "b", "em", "i", "span", "strong", "time"}
 SPOKEN_ATTRIBUTES = frozenset({"alt", "aria-label", "placeholder", "title"})
 A_WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -69,8 +71,8 @@ def unmarked_in_html(page: str) -> list[str]:
 
     Left out: elements with ``translate="no"``, and those of ``WORDLESS``.
 
-    >>> unmarked_in_html('<p title="[Rows]">[Both] lists <bdi>Name</bdi></p>')
-    ['lists']
+    >>> unmarked_in_html('<p title="[Rows]">[Both <bdi>a</bdi> and] b <i>both</i></p>')
+    ['b both']
     """
     reader = _Reader()
     reader.feed(page)
@@ -83,24 +85,36 @@ class _Reader(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self._silent: list[bool] = []  # one for each open element
+        self._sentence = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._end_sentence_at(tag)
         told = dict(attrs)
         silent = tag in WORDLESS or told.get("translate") == "no"
         silent = silent or (bool(self._silent) and self._silent[-1])
         if not silent:
-            for name in SPOKEN_ATTRIBUTES & told.keys():
+            for name in sorted(SPOKEN_ATTRIBUTES & told.keys()):
                 self._look_at(told[name] or "")
         if tag not in ALONE:
             self._silent.append(silent)
 
     def handle_endtag(self, tag: str) -> None:
+        self._end_sentence_at(tag)
         if tag not in ALONE and self._silent:
             self._silent.pop()
 
     def handle_data(self, data: str) -> None:
         if not (self._silent and self._silent[-1]):
-            self._look_at(data)
+            self._sentence += data
+
+    def close(self) -> None:
+        super().close()
+        self._end_sentence_at("html")
+
+    def _end_sentence_at(self, tag: str) -> None:
+        if tag not in INSIDE_A_SENTENCE:
+            self._look_at(self._sentence)
+            self._sentence = ""
 
     def _look_at(self, text: str) -> None:
         left = outside_brackets(text)

@@ -8,15 +8,17 @@ missing, phrase by phrase (part of ``make check``).
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, Any, NamedTuple
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -30,18 +32,13 @@ LANGUAGES = ("uk", "ru")  # English is what the sources say
 # The dates of a catalogue say nothing that its history does not say better.
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
-METHODS = [
-    ("**/tests/**", "ignore"),
-    ("**.py", "python"),
-    ("**/templates/**.html", "jinja2"),
-]
+COUNTING = frozenset({"mark_number", "say_number", "ngettext"})
 KEYWORDS = {
     "_": None,
     "mark": None,
     "say": (1,),
-    "say_number": (1, 2),
     "gettext": None,
-    "ngettext": (1, 2),
+    **dict.fromkeys(COUNTING, (1, 2)),
 }
 
 OURS = """\
@@ -54,6 +51,30 @@ CLICKS = """\
 #"""
 
 
+Found = tuple[int, str, str | tuple[str, ...], list[str]]
+
+
+def marked_in_python(
+    file: IO[bytes], keywords: Container[str], *_more: object, **_options: object
+) -> Iterator[Found]:
+    """Yield the marked phrases of a module, in Babel's form.
+
+    Babel's own reader takes ``say(WORDS["key"])`` for a phrase ``"key"``.
+    """
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call):
+            name = str(getattr(node.func, "attr", getattr(node.func, "id", "")))
+            taken = node.args[: 2 if name in COUNTING else 1]
+            phrases = tuple(
+                one.value
+                for one in taken
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
+            if name in keywords and phrases and len(phrases) == len(taken):
+                phrase = phrases if name in COUNTING else phrases[0]
+                yield node.lineno, name, phrase, []
+
+
 class Words(NamedTuple):
     """A catalogue to be kept: its name and the phrases it must hold."""
 
@@ -64,7 +85,12 @@ class Words(NamedTuple):
 
 def our_words() -> Words:
     """Collect the phrases that Repatria's own sources and templates mark."""
-    return Words("repatria", OURS, _collect(SOURCES, LOCALES.parent))
+    methods = [
+        ("**/tests/**", "ignore"),
+        ("**.py", marked_in_python),
+        ("**/templates/**.html", "jinja2"),
+    ]
+    return Words("repatria", OURS, _collect(SOURCES, methods))
 
 
 def clicks_words() -> Words:
@@ -73,23 +99,17 @@ def clicks_words() -> Words:
     if spec is None or spec.origin is None:
         raise RuntimeError("click is not installed; run make .venv/dev.stamp")
     folder = Path(spec.origin).parent
-    return Words("click", CLICKS, _collect(folder, folder.parent))
+    return Words("click", CLICKS, _collect(folder, [("**.py", "python")]))
 
 
-def _collect(folder: Path, shown_from: Path) -> Catalog:
+def _collect(folder: Path, methods: list[tuple[str, Any]]) -> Catalog:
     """Return the phrases of ``folder``; sorted, so that a run changes nothing."""
-    found = extract_from_dir(
-        folder,
-        METHODS,
-        {"**/templates/**.html": {"trimmed": "true", "silent": "false"}},
-        KEYWORDS,
-        comment_tags=("translators:",),
-        strip_comment_tags=True,
-    )
+    options = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+    found = extract_from_dir(folder, methods, options, KEYWORDS)
     phrases = Catalog(charset="utf-8")
-    for file, _line, phrase, comments, _context in sorted(found, key=lambda at: at[:2]):
-        place = (folder / file).relative_to(shown_from).as_posix()
-        phrases.add(phrase, locations=[(place, 0)], auto_comments=comments)
+    for file, _line, phrase, _comments, _context in sorted(found, key=itemgetter(0, 1)):
+        place = f"{folder.name}/{Path(file).as_posix()}"
+        phrases.add(phrase, locations=[(place, 0)])
     return phrases
 
 

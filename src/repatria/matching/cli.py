@@ -152,4 +152,6 @@ def generate(persons: int, seed: int, out: Path, overlap: float) -> None:
 
 def _tell(totals: str, out: Path) -> None:
     click.echo(totals)
-    click.echo(say(_("Everything is in {folder}; open report.html."), folder=out), err=True)
+    click.echo(
+        say(_("Everything is in {folder}; open report.html."), folder=out), err=True
+    )

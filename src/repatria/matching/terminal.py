@@ -33,9 +33,15 @@ _HOW = {
 def show_columns(*lists: ReadList) -> None:
     """Say, before anything is compared, what each column was taken for."""
     for one in lists:
-        click.echo(say(_("{file}: {rows} rows"), file=one.name, rows=one.rows), err=True)
+        click.echo(
+            say(_("{file}: {rows} rows"), file=one.name, rows=one.rows), err=True
+        )
         for used in one.layout.mapping:
-            meant = f"{used.field.value} ({say(_HOW[used.how])})" if used.field else say(_("not used"))
+            meant = (
+                f"{used.field.value} ({say(_HOW[used.how])})"
+                if used.field
+                else say(_("not used"))
+            )
             click.echo(f"  {used.column} -> {meant}", err=True)
         for note in one.layout.notes:
             click.echo(f"  {note}", err=True)
@@ -54,12 +60,18 @@ def shown_progress() -> Iterator[Progress]:
     from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn
 
     with Bar(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
     ) as bar:
         task = bar.add_task(say(_STEPS["read"]), total=None)
 
         def tell(step: str, share: float) -> None:
             total = 1.0 if share else None
-            bar.update(task, description=say(_STEPS[step]), completed=share, total=total)
+            bar.update(
+                task, description=say(_STEPS[step]), completed=share, total=total
+            )
 
         yield tell

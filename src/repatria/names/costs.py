@@ -11,7 +11,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from heapq import nlargest
 from importlib.resources import files
 from math import log
 from typing import NamedTuple
@@ -20,7 +19,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from repatria.names.fold import fold, skeleton
-from repatria.names.script import clean
+from repatria.names.script import clean, scripts_in
 
 FILE = "latin_cyrillic.tsv"
 WIDEST = 3  # letters that one letter may become
@@ -28,11 +27,22 @@ EDGE = "#"
 IMPOSSIBLE = 1e9
 FLOOR = 1e-4  # chance of what was never seen, for each letter
 TRUST = 1.0  # weight of the narrower window, in sorts of outcome
-SHORTLIST = 60
+SHORTLIST = 60  # words that are worth a cost; 120 found no more on held-out pairs
 
-LATIN_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz'" "ōéćáščöüūíóäńłçžýèışñøğāəăėåśīúïņæżëđșâ")
+LATIN_KEPT = frozenset(
+    "abcdefghijklmnopqrstuvwxyz'ōéćáščöüūíóäńłçžýèışñøğāəăėåśīúïņæżëđșâ"
+)
 CYRILLIC_KEPT = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
-NEIGHBOURS = {"і": "и", "ї": "и", "є": "е", "ґ": "г", "ў": "у", "ј": "й", "ќ": "к", "қ": "к"}
+NEIGHBOURS = {
+    "і": "и",
+    "ї": "и",
+    "є": "е",
+    "ґ": "г",
+    "ў": "у",
+    "ј": "й",
+    "ќ": "к",
+    "қ": "к",
+}
 
 
 def plain_latin(word: str) -> str:
@@ -93,21 +103,18 @@ def _turns(word: str, direction: str) -> list[Turns]:
 
 
 def _turn(nested: tuple[str, ...], direction: str) -> Turns:
-    """Return the costs in the widest of the nested windows that was ever seen."""
+    """Return the costs in those of the nested windows that were ever seen."""
     learned = _learned()[direction]
-    seen = 0
-    while seen < len(nested) and nested[seen] in learned:
-        seen += 1
-    return _window_costs(nested[:seen], direction)
+    return _window_costs(tuple(w for w in nested if w in learned), direction)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _window_costs(nested: tuple[str, ...], direction: str) -> Turns:
     chances = _window_chances(nested, direction)
     return {chunk: -log(share) for chunk, share in chances.items() if share > FLOOR}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _window_chances(nested: tuple[str, ...], direction: str) -> Turns:
     """Blend the windows, the narrower standing in where the wider saw little."""
     if not nested:
@@ -147,3 +154,50 @@ def latin_cyrillic_cost(latin: str, cyrillic: str) -> float:
     if not left or not right:
         return IMPOSSIBLE
     return (_cost(left, right, "latin") + _cost(right, left, "cyrillic")) / 2
+
+
+class Near(NamedTuple):
+    """A word of the pool, and its cost against the word looked for."""
+
+    word: str
+    cost: float
+
+
+def nearest(query: str, pool: Sequence[str], k: int) -> list[Near]:
+    """Return the ``k`` words of ``pool`` that fit ``query`` best, the best first.
+
+    One side is Latin and the other Cyrillic, whichever way round.  Fold and
+    skeleton pick the words that are worth a cost, so at most ``SHORTLIST`` are
+    returned.  Equal costs stand in the order of the pool.
+    """
+    swapped = "cyrillic" in scripts_in(query)
+    kept = [pool[place] for place in _shortlist(query, tuple(pool))]
+    costs = (
+        latin_cyrillic_cost(word, query)
+        if swapped
+        else latin_cyrillic_cost(query, word)
+        for word in kept
+    )
+    near = [Near(word, cost) for word, cost in zip(kept, costs, strict=True)]
+    return sorted(near, key=lambda found: found.cost)[:k]
+
+
+def _shortlist(query: str, pool: tuple[str, ...]) -> list[int]:
+    """Return the places of the words most alike in fold and skeleton, ascending."""
+    folds, skeletons = _prepared(pool)
+    folded = fold(query)
+    alike: dict[int, float] = {}
+    for wanted, codes in ((folded, folds), (skeleton(folded), skeletons)):
+        found = extract(
+            wanted, codes, scorer=OSA.normalized_similarity, limit=SHORTLIST * 5
+        )
+        for _, share, place in found:
+            alike[place] = alike.get(place, 0.0) + share
+    best = sorted(alike, key=lambda place: (-alike[place], place))
+    return sorted(best[:SHORTLIST])
+
+
+@lru_cache(maxsize=8)
+def _prepared(pool: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    folds = [fold(word) for word in pool]
+    return folds, [skeleton(folded) for folded in folds]

@@ -14,14 +14,15 @@ from repatria.names.script import repair_homoglyphs
 from repatria.names.stages import (
     Stage,
     Step,
-    longest_first,
+    patterns,
+    plain,
     stages_of,
     step_of,
     with_case_and_accents,
 )
 
-APART = Stage("apart", True, ((r"[^A-Za-z]+", "><"), (r"^", "<"), (r"$", ">")))
-EMPTY = Stage("empty", False, (("<>", ""),))
+APART = patterns("apart", (r"[^A-Za-z]+", "><"), (r"^", "<"), (r"$", ">"))
+EMPTY = plain("empty", {"<>": ""})
 REMEMBERED = 1 << 16
 
 
@@ -33,7 +34,7 @@ def fold_stages() -> tuple[Stage, ...]:
     """
     letters, *rest = stages_of("fold.tsv")
     full = with_case_and_accents(dict(letters.pairs))
-    first = Stage("letters", False, longest_first(full))
+    first = plain("letters", full)
     return (first, APART, EMPTY, *rest)
 
 

@@ -38,6 +38,7 @@ _GIVEN_LIKELIHOOD = {
     "F": 0,
 }
 _LEAST_AFTER_DOUBTFUL_RANK = 2
+_TWO_WORDS = re.compile("[CGgSF]{2}")
 
 
 class NameOrder(StrEnum):
@@ -104,7 +105,10 @@ def _table(text: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Words that move together, such as "von" and its name: where, what, in capitals."""
+    """Words that move together, such as "von" and its name.
+
+    Where they stand, their code, and whether they are written in capitals.
+    """
 
     places: tuple[int, ...]
     kind: str
@@ -260,20 +264,18 @@ def _units(shape: tuple[str, ...], roles: list[str], segment: list[int]) -> list
 def _assign(
     names: list[list[Unit]], roles: list[str], order: NameOrder, side: str
 ) -> None:
+    """Decide the names between commas: one whole name, or family, then the others."""
     if not names:
         return
     first, *others = names
-    if not others:
-        return _assign_one(first, roles, order, side)
-    if _complete(first):
+    if not others or _complete(first):
         _assign_one(first, roles, order, side)
-        if "P" not in roles and all(unit.kind in "Pfp" for unit in others[0]):
+        if others and "P" not in roles and all(u.kind in "Pfp" for u in others[0]):
             _give(others[0], roles, "P")
-        return None
-    _give(first, roles, "F")
-    names_after = [others[0], *takewhile(_only_given_names, others[1:])]
-    _by_table(WITHOUT_FAMILY, list(chain(*names_after)), roles, side)
-    return None
+    else:
+        _give(first, roles, "F")
+        after = [others[0], *takewhile(_only_given_names, others[1:])]
+        _by_table(WITHOUT_FAMILY, list(chain(*after)), roles, side)
 
 
 def _only_given_names(units: list[Unit]) -> bool:
@@ -294,25 +296,24 @@ def _assign_one(
     units: list[Unit], roles: list[str], order: NameOrder, side: str
 ) -> None:
     """Decide a name that no comma parts."""
-    family = _family_in_capitals(units)
-    if family:
+    kinds = "".join(unit.kind for unit in units)
+    if family := _family_in_capitals(units):
         _give(family, roles, "F")
-        rest = [unit for unit in units if unit not in family]
-        return _by_table(WITHOUT_FAMILY, rest, roles, side)
-    if len(units) == 1:
-        kind = units[0].kind
-        return _give(
-            units, roles, "G" if kind in "CGgI" else "P" if kind == "f" else "F"
-        )
-    if len(units) == 2 and all(unit.kind in "CGgSF" for unit in units):  # noqa: PLR2004
+        others = [unit for unit in units if unit not in family]
+        _by_table(WITHOUT_FAMILY, others, roles, side)
+    elif len(units) == 1:
+        role = "G" if kinds in "CGgI" else "P" if kinds == "f" else "F"
+        _give(units, roles, role)
+    elif _TWO_WORDS.fullmatch(kinds):
         given = _given_of_two(units, order, side)
         _give([units[given]], roles, "G")
-        return _give([units[1 - given]], roles, "F")
-    return _by_table(WHOLE_NAME, units, roles, side)
+        _give([units[1 - given]], roles, "F")
+    else:
+        _by_table(WHOLE_NAME, units, roles, side)
 
 
 def _family_in_capitals(units: list[Unit]) -> list[Unit]:
-    """Return the units in capitals where others are not: that is how lists mark family."""
+    """Return the units in capitals where others are not: lists mark family so."""
     words = [unit for unit in units if unit.kind != "I"]
     capitals = [unit for unit in words if unit.capitals]
     if not capitals or len(capitals) == len(words):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from repatria.names.stages import Stage, Step, longest_first, step_of
+from repatria.names.stages import Stage, Step, patterns, plain, step_of
 
 LATIN = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u1E00-\u1EFF"
 CYRILLIC = r"\u0400-\u0481\u048A-\u052F"
@@ -20,9 +20,12 @@ SCRIPTS = {
     "hebrew": r"\u05D0-\u05EA",
     "arabic": r"\u0620-\u064A\u0671-\u06D3",
 }
-LATIN_LOOKS = "aceiopxyABCEHIKMOPTX"
-CYRILLIC_LOOKS = "асеіорхуАВСЕНІКМОРТХ"
-DIGIT_LOOKS = {"latin": {"0": "o", "1": "l"}, "cyrillic": {"0": "о", "1": "і", "3": "з"}}
+LATIN_LOOKS = "aceiopxykABCEHIKMOPTXYïëÏË"
+CYRILLIC_LOOKS = "асеіорхукАВСЕНІКМОРТХУїёЇЁ"
+DIGIT_LOOKS = {
+    "latin": {"0": "o", "1": "l"},
+    "cyrillic": {"0": "о", "1": "і", "3": "з"},
+}
 
 # A word to look at: both scripts touch, or a digit that is read as a letter
 # touches a letter.  Rust's engine reads the same text.
@@ -56,8 +59,6 @@ def repair_homoglyphs(text: str) -> str:
     >>> repair_homoglyphs("Ивaнoв") == "Иванов"
     True
     """
-    if text.isascii() and not _suspect.search(text):
-        return text
     if not _suspect.search(text):
         return text
     return _word.sub(lambda match: _repaired(match[0]), text)
@@ -106,9 +107,9 @@ def clean(text: str) -> str:
 def clean_stages() -> tuple[Stage, ...]:
     """Return the stages of :func:`clean`, for either interpreter."""
     return (
-        Stage("hidden", True, ((_HIDDEN, ""), (_ACCENT_SIGNS, "\u0301"))),
-        Stage("composed", False, longest_first(dict(_compositions()))),
-        Stage("leftover", True, ((_MARKS, ""), (_SPACES, " "), ("^ | $", ""))),
+        patterns("hidden", (_HIDDEN, ""), (_ACCENT_SIGNS, "\u0301")),
+        plain("composed", dict(_compositions())),
+        patterns("leftover", (_MARKS, ""), (_SPACES, " "), ("^ | $", "")),
     )
 
 

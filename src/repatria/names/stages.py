@@ -54,14 +54,22 @@ def _stages(text: str) -> Iterator[Stage]:
 
 
 def _stage(name: str, pairs: list[tuple[str, str]], *, regex: bool) -> Stage:
-    if regex:
-        return Stage(name, regex, tuple(pairs))
-    return Stage(name, regex, longest_first(dict(pairs)))
+    return patterns(name, *pairs) if regex else plain(name, dict(pairs))
 
 
-def longest_first(table: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of ``table`` so that a longer text is found before its start."""
-    return tuple(sorted(table.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+def plain(name: str, table: dict[str, str]) -> Stage:
+    """Return a plain stage; a longer text is found before its own beginning."""
+    longest_first = sorted(table.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+    return Stage(name, regex=False, pairs=tuple(longest_first))
+
+
+def patterns(name: str, *pairs: tuple[str, str]) -> Stage:
+    """Return a pattern stage, in the order given.
+
+    Only what Python and Rust read alike may be used: no look-around, no
+    back-reference, no class that depends on a version of Unicode.
+    """
+    return Stage(name, regex=True, pairs=pairs)
 
 
 Step = Callable[[str], str]
@@ -105,7 +113,7 @@ def with_case_and_accents(table: dict[str, str]) -> dict[str, str]:
     does not decide are dropped.  Built from the decompositions of the ranges
     below, which Unicode never changes: every version answers alike.
     """
-    full = {accent: "" for accent in map(chr, range(0x300, 0x370))}
+    full = dict.fromkeys(map(chr, range(0x300, 0x370)), "")
     for code in (*range(0x41, 0x250), *range(0x400, 0x530), *range(0x1E00, 0x1F00)):
         full.update(_spellings(chr(code), table))
     for source, target in table.items():

@@ -15,7 +15,6 @@ from importlib.resources import files
 
 from repatria.names.classes import (
     given_class,
-    given_table,
     looks_patronymic,
     name_classes,
     patronymic_class,
@@ -28,22 +27,32 @@ from repatria.names.stages import Stage, step_of
 # Run in order over a cleaned text. Single quotes around a word are quotes; a hyphen
 # joins its words even when it stands apart.
 SPACING = Stage(
-    "spacing",
-    True,
-    (
+    name="spacing",
+    regex=True,
+    pairs=(
         (r"(^|[ (,])['‘’`]([^'‘’`]+)['‘’`]($|[ ),])", '${1}"${2}"${3}'),
         (r" [-‐‑] ?|[-‐‑] ", "-"),
     ),
 )
-_PART = r' ,;:()\[\]{}"«»„“”<>|/\\=+*!?–—•…'
-TOKEN = rf"[^{_PART}.]+\.?|[,;:()\[\]{{}}\"«»„“”<>|/\\=–—•]"
+_PART = r' ,;:()\[\]{}"«»„“”<>|/\\=+*!?–—•…،؛、，。'
+TOKEN = rf"[^{_PART}.]+\.?|[,;:()\[\]{{}}\"«»„“”<>|/\\=–—•،؛、，]"
 CYRILLIC = r"[\u0400-\u04FF]"
 INITIAL = r"^(?:.|[^-]{1,4}\.|.\.?-.\.?)$"
 DIGIT = "[0-9]"
 
-MARK = r"^[^0-9A-Za-z\u00AA-\u1FFF\u2C00-\uD7FF\uF900-\U0010FFFF]+$"
+MARK = r"^[^0-9A-Za-zªµº\u00C0-\u1FFF\u2C00-\uD7FF\uF900-\U0010FFFF]+$"
 
-_MARK_CODES = {",": ",", "(": "(", "[": "(", "{": "(", ")": ")", "]": ")", "}": ")"}
+_MARK_CODES = {
+    ",": ",",
+    "،": ",",
+    "，": ",",
+    "(": "(",
+    "[": "(",
+    "{": "(",
+    ")": ")",
+    "]": ")",
+    "}": ")",
+}
 _QUOTES = frozenset('"«»„“”')
 _MOST_COMMON = 45
 

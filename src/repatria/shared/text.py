@@ -24,6 +24,18 @@ def mark(text: str) -> str:
     return text
 
 
+def mark_number(one: str, many: str) -> tuple[str, str]:
+    """Return the two forms of a phrase that counts, for ``say_number(*forms, n)``.
+
+    Both are marked together: a language may have more than two of its own.
+
+    >>> ROWS = mark_number("{n} row", "{n} rows")
+    >>> say_number(*ROWS, 2)
+    '2 rows'
+    """
+    return one, many
+
+
 @cache
 def _catalogue(language: str, folder: Path) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, folder, [language], fallback=True)

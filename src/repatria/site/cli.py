@@ -7,6 +7,7 @@ and a command pays only for what it uses.
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -140,6 +141,9 @@ repatria = LazyGroup(
 
 def main() -> None:
     """Run the command line of this process and exit with its status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that lacks our letters shows question marks and goes on.
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 

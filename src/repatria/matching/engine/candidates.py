@@ -1,100 +1,123 @@
-"""Candidate pairs: the union of all keys' blocks, each pair once, in order."""
+"""Candidate pairs: rows that share a block of some key."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from repatria.matching.engine.features import Features
-from repatria.matching.engine.keys import NO_KEY, Key, Keys, keys_for
+from repatria.matching.engine.keys import NO_KEY, Keys, keys_for
 
 Pairs = npt.NDArray[np.uint64]  # left row in the upper 32 bits, right row in the lower
+Rows = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+Blocks = npt.NDArray[np.uint32]  # a row's block of one key, 0 for none
 
 _BUCKETS = 1 << 22
+_OTHER_LIST = np.uint64(0xD6E8FEB86659FD93)  # turns a key into another list's
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs worth comparing, sorted, and the rows that each key had to leave out."""
+    """The blocks of every key, rows in crowded blocks left out.
 
-    pairs: Pairs
-    left_out: dict[str, int]
+    ``left_out`` counts those rows by key.  Blocks are named by 32 bits of their
+    key: two that share a name by accident only cost a comparison.
+    """
+
+    one: Mask
+    other: Mask
+    blocks: dict[str, Blocks] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def pairs(
+        self, one: Mask | None = None, other: Mask | None = None
+    ) -> Iterator[Pairs]:
+        """Yield the pairs of each key; a pair comes once for each key it shares.
+
+        ``one`` and ``other`` narrow the rows down on either side.
+        """
+        ours = self.one if one is None else self.one & one
+        theirs = self.other if other is None else self.other & other
+        for blocks in self.blocks.values():
+            yield _joined(_rows_in(blocks, ours), _rows_in(blocks, theirs))
+
+    def distinct(self, one: Mask | None = None, other: Mask | None = None) -> Pairs:
+        """Return each pair once, sorted."""
+        return np.unique(np.concatenate([NO_PAIRS, *self.pairs(one, other)]))
 
 
-def rows_of(pairs: Pairs) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+NO_PAIRS: Pairs = np.zeros(0, dtype=np.uint64)
+
+
+def rows_of(pairs: Pairs) -> tuple[Rows, Rows]:
     """Return the first and the second row of each pair."""
-    return (pairs >> np.uint64(32)).astype(np.int32), pairs.astype(np.uint32).astype(
-        np.int32
-    )
+    right = pairs.astype(np.uint32).astype(np.int32)
+    return (pairs >> np.uint64(32)).astype(np.int32), right
 
 
-def candidates_between(features: Features, keep: npt.NDArray[np.bool_]) -> Candidates:
-    """Pair rows of the left list with rows of the right one.
+def candidates_between(features: Features, keep: Mask) -> Candidates:
+    """Block rows of the left list with rows of the right one.
 
     ``keep`` says for each row whether it takes part (a copy of another row of
     its list does not).  Row numbers are those of ``features``.
     """
     side = np.arange(features.rows) < features.left_rows
-    return _candidates(features, keep & side, keep & ~side)
+    return _blocked(features, keep & side, keep & ~side)
 
 
 def candidates_within(
-    features: Features, keep: npt.NDArray[np.bool_], *, tight: bool = False
+    features: Features, keep: Mask, *, tight: bool = False
 ) -> Candidates:
-    """Pair rows of one list with later rows of the same list, in each list.
+    """Block rows of a list with later rows of the same list, in each list apart.
 
     ``tight`` uses only the keys that copies of one entry seldom miss.
     """
-    side = np.arange(features.rows) < features.left_rows
-    inside = [
-        _candidates(features, keep & part, keep & part, tight=tight)
-        for part in (side, ~side)
-    ]
-    left_out = {
-        name: sum(part.left_out.get(name, 0) for part in inside)
-        for part in inside
-        for name in part.left_out
-    }
-    return Candidates(np.concatenate([part.pairs for part in inside]), left_out)
+    right = np.arange(features.rows) >= features.left_rows
+    return _blocked(features, keep, keep, tight=tight, apart=right)
 
 
-def _candidates(
+def _blocked(
     features: Features,
-    one: npt.NDArray[np.bool_],
-    other: npt.NDArray[np.bool_],
+    one: Mask,
+    other: Mask,
     *,
     tight: bool = False,
+    apart: Mask | None = None,
 ) -> Candidates:
-    found, left_out = [], {}
-    for key in (key for key in keys_for(features) if key.tight or not tight):
+    found = Candidates(one, other)
+    for key in keys_for(features):
+        if tight and not key.tight:
+            continue
         keys = key.of(features)
+        if apart is not None:
+            keys[apart & (keys != NO_KEY)] ^= _OTHER_LIST
         crowded = _crowded(keys, one, other, key.limit)
-        pairs = _joined(_blocks(keys, one & ~crowded), _blocks(keys, other & ~crowded))
         if lost := int((crowded & (one | other)).sum()):
-            left_out[key.name] = lost
-        found.append(pairs)
-    every = pl.concat(found) if found else pl.Series([], dtype=pl.UInt64)
-    return Candidates(every.unique().sort().to_numpy(), left_out)
+            found.left_out[key.name] = lost
+        named = (keys >> np.uint64(32)).astype(np.uint32) | np.uint32(1)
+        named[crowded | (keys == NO_KEY)] = 0
+        found.blocks[key.name] = named
+    return found
 
 
-def _blocks(keys: Keys, rows: npt.NDArray[np.bool_]) -> pl.DataFrame:
-    at = np.flatnonzero(rows & (keys != NO_KEY))
-    return pl.DataFrame({"key": keys[at], "row": at.astype(np.uint64)})
+def _rows_in(blocks: Blocks, rows: Mask) -> pl.DataFrame:
+    at = np.flatnonzero(rows & (blocks != 0))
+    return pl.DataFrame({"block": blocks[at], "row": at.astype(np.uint32)})
 
 
-def _joined(one: pl.DataFrame, other: pl.DataFrame) -> pl.Series:
-    met = one.join(other, on="key").filter(pl.col("row") < pl.col("row_right"))
-    return met.select((pl.col("row") * (1 << 32) + pl.col("row_right")).alias("pair"))[
-        "pair"
-    ]
+def _joined(one: pl.DataFrame, other: pl.DataFrame) -> Pairs:
+    met = one.join(other, on="block")
+    left, right = met["row"].to_numpy(), met["row_right"].to_numpy()
+    pairs = left.astype(np.uint64) << np.uint64(32) | right
+    return pairs if left.max(initial=0) < right.min(initial=1) else pairs[left < right]
 
 
-def _crowded(
-    keys: Keys, one: npt.NDArray[np.bool_], other: npt.NDArray[np.bool_], limit: int
-) -> npt.NDArray[np.bool_]:
+def _crowded(keys: Keys, one: Mask, other: Mask, limit: int) -> Mask:
     """Return the rows whose block would make more than ``limit`` pairs.
 
     Buckets find the few rows in question quickly; only those are counted

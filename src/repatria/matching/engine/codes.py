@@ -19,10 +19,6 @@ class Coded:
     codes: Codes
     values: pl.Series
 
-    def per_row(self, of_values: Codes) -> Codes:
-        """Carry a number for each distinct value to the rows that state it."""
-        return carried(self.codes, of_values)
-
 
 def coded(column: pl.Series) -> Coded:
     """Code a text column; null is ``MISSING``.  Codes do not depend on row order."""
@@ -31,15 +27,14 @@ def coded(column: pl.Series) -> Coded:
     return Coded(codes.to_numpy(), values)
 
 
-def carried(codes: Codes, of_values: Codes) -> Codes:
-    """Return ``of_values[codes]``, ``MISSING`` where the code is."""
-    padded = np.append(of_values, np.int32(MISSING)).astype(np.int32)
-    return padded[codes]  # code -1 takes the last, which is MISSING
-
-
 def blank_to_null(column: pl.Series) -> pl.Series:
     """Return the column with empty texts as null."""
-    return column.replace("", None)
+    return column.set(column == "", None)
+
+
+def ended(codes: Codes) -> Codes:
+    """Return the codes with a last ``MISSING``, for what index -1 finds."""
+    return np.append(codes, np.int32(MISSING)).astype(np.int32, copy=False)
 
 
 def counted(codes: Codes, size: int) -> npt.NDArray[np.int64]:

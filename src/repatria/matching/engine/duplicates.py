@@ -33,7 +33,8 @@ class Copies:
     @property
     def keep(self) -> npt.NDArray[np.bool_]:
         """The rows that are compared for all that say the same."""
-        return self.first == np.arange(len(self.first))
+        keep: npt.NDArray[np.bool_] = self.first == np.arange(len(self.first))
+        return keep
 
     @property
     def copied(self) -> Rows:
@@ -86,7 +87,7 @@ def duplicates_in(
     found = candidates or candidates_within(features, same.keep, tight=True)
     possible, people = possible_pairs(features, same.keep, within=True)
     model = model.with_prior(float(np.log2(0.02 * people / possible)))
-    pairs = ready(model, features).score(found.pairs, progress)
+    pairs = ready(model, features).score(found, progress)
     prior = _prior(pairs, possible, model.prior)
     bits = pairs.bits + np.float32(prior - model.prior)
     probability = 1.0 / (1.0 + np.exp2(-bits.astype(np.float64)))

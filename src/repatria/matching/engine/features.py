@@ -1,6 +1,8 @@
 """What is compared: both lists as columns of numbers, rows of the left list first.
 
-Texts are worked on once for each distinct value; a row only points to them.
+Texts are worked on once for each distinct value.  A row only points to its
+value, and what is known of a value stands in small tables, so that a million
+rows fit into memory and the tables into the processor's cache.
 """
 
 from __future__ import annotations
@@ -14,34 +16,50 @@ import numpy.typing as npt
 from repatria.matching.engine.codes import Codes
 
 Texts = npt.NDArray[np.object_]
+Flags = npt.NDArray[np.bool_]
+Marks = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class NameFeature:
-    """One part of the name: codes of its fold, skeleton and classes.
+    """One part of the name.
 
-    ``fold`` and ``skeleton`` are -1 where the part is not stated; ``classes``
-    hold up to two classes of given names, -1 where none is known.  ``initial``
-    is the first letter's code; ``bare`` says that only an initial is stated.
+    ``rows`` points each row to its spelling, -1 where the part is not stated.
+    All other arrays have one entry a spelling and a last one, -1, for no
+    spelling: codes of the fold, the skeleton, up to two classes of given names
+    (-1 where none is known), the first letter and the skeleton's first two.
+    ``bare`` marks initials.  ``first`` and ``second`` are the skeletons of a
+    double name's parts; ``crossed`` is the plain fold, in one code space for
+    family and given names.
     """
 
+    rows: Codes
     fold: Codes
     skeleton: Codes
     first_class: Codes
     second_class: Codes
     initial: Codes
-    prefix: Codes  # first two letters of the skeleton
-    bare: npt.NDArray[np.bool_]
-    parts: tuple[Codes, Codes]  # skeletons of a double name's parts
-    crossed: Codes  # the plain fold, in one code space for family and given names
+    prefix: Codes
+    bare: Flags
+    first: Codes
+    second: Codes
+    crossed: Codes
     fold_texts: Texts
     skeleton_texts: Texts
+
+    def per_row(self, of_spellings: Codes) -> Codes:
+        """Carry a number of each spelling to the rows."""
+        return of_spellings[self.rows]
 
 
 @dataclass(frozen=True, slots=True)
 class DateFeature:
-    """A partial date: 0 is an unknown part; ``whole`` is y*10000 + m*100 + d."""
+    """A partial date: 0 is an unknown part; ``whole`` is y*10000 + m*100 + d.
 
+    ``rows`` points each row to its date; the other arrays have one entry a date.
+    """
+
+    rows: Codes
     year: npt.NDArray[np.int16]
     month: npt.NDArray[np.int8]
     day: npt.NDArray[np.int8]
@@ -50,15 +68,20 @@ class DateFeature:
 
 @dataclass(frozen=True, slots=True)
 class WordsFeature:
-    """A place, unit or free text: one code for the whole, three for its words."""
+    """A place, unit, number or other text.
 
+    ``rows`` points each row to its value, -1 where nothing is stated.  By
+    value, with a last entry -1 for none: ``whole`` codes the text as a whole,
+    -1 where only its words can be compared, ``words`` its words; ``marks`` has
+    a bit for each word, so that values without a common bit share no word.
+    ``texts`` are the texts of ``whole``.
+    """
+
+    rows: Codes
     whole: Codes
     words: tuple[Codes, Codes, Codes]
+    marks: Marks
     texts: Texts
-
-    def stated(self, rows: npt.NDArray[np.int32]) -> Codes:
-        """Return a code for each row that is -1 only where nothing is stated."""
-        return np.maximum(self.whole[rows], self.words[0][rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +94,22 @@ class Features:
     dates: Mapping[str, DateFeature] = field(default_factory=dict)
     texts: Mapping[str, WordsFeature] = field(default_factory=dict)
     ranks: Codes | None = None
+    titles: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of columns of no known field
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields compared, in a fixed order."""
         ranked = ("rank",) if self.ranks is not None else ()
         return (*self.names, *self.dates, *self.texts, *ranked)
+
+    def stated(self, field: str) -> Flags:
+        """Say of each row whether it states the field."""
+        if field == "rank" and self.ranks is not None:
+            return self.ranks >= 0
+        if field in self.dates:
+            date = self.dates[field]
+            return (date.year > 0)[date.rows]
+        rows = self.names[field].rows if field in self.names else self.texts[field].rows
+        return rows >= 0

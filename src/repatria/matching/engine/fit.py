@@ -25,7 +25,7 @@ from repatria.matching.core.model import (
     starting_shares,
     to_json,
 )
-from repatria.matching.engine.candidates import Pairs, rows_of
+from repatria.matching.engine.candidates import Candidates, rows_of
 from repatria.matching.engine.features import Features
 from repatria.matching.engine.frequencies import counted_values, frequency_of
 from repatria.matching.engine.keys import joined
@@ -36,7 +36,9 @@ from repatria.matching.engine.weights import rarities, weights_of
 
 ROUNDS = 8
 BLIND_ROWS = 600  # rows a side for blind pairs: 360,000 pairs
-SAMPLE_PAIRS = 400_000
+SAMPLE_ROWS = (
+    12_000  # rows of the left list whose candidates are looked at, in a large list
+)
 TRUST_M = 60.0  # pairs of one person that the starting shares count for
 TRUST_U = 2_000.0  # blind pairs that they count for
 
@@ -61,7 +63,7 @@ class Sample:
 
 def fitted(
     features: Features,
-    pairs: Pairs,
+    candidates: Candidates,
     keep: npt.NDArray[np.bool_],
     *,
     within: bool = False,
@@ -76,7 +78,7 @@ def fitted(
     model = replace(
         model, fields=_chance(model, features, contents, keep, within=within)
     )
-    sample = _sample(features, pairs, contents)
+    sample = _sample(features, candidates, contents)
     possible, _people = possible_pairs(features, keep, within=within)
     model = _maximised(model, sample, features, possible)
     return from_json(to_json(model), file="")
@@ -84,9 +86,9 @@ def fitted(
 
 def hashed_rows(features: Features) -> Hashes:
     """Return one number a row that depends on what the row says alone."""
-    columns = [name.fold for name in features.names.values()]
-    columns += [date.whole for date in features.dates.values()]
-    columns += [text.whole for text in features.texts.values()]
+    columns = [name.per_row(name.fold) for name in features.names.values()]
+    columns += [date.whole[date.rows] for date in features.dates.values()]
+    columns += [text.rows for text in features.texts.values()]
     if features.ranks is not None:
         columns.append(features.ranks)
     return joined(*(np.maximum(column, -1) + 1 for column in columns))
@@ -95,12 +97,12 @@ def hashed_rows(features: Features) -> Hashes:
 def possible_pairs(
     features: Features, keep: npt.NDArray[np.bool_], *, within: bool
 ) -> tuple[float, float]:
-    """Return how many pairs there could be, and how many people could be in both."""
+    """Return how many pairs there could be, and how many people could be in a pair."""
     left = float(keep[: features.left_rows].sum())
     right = float(keep[features.left_rows :].sum())
     if within:
-        rows = left + right
-        return max(rows * (rows - 1) / 2, 1.0), max(rows, 1.0)
+        inside = (left * (left - 1) + right * (right - 1)) / 2
+        return max(inside, 1.0), max(left + right, 1.0)
     return max(left * right, 1.0), max(min(left, right), 1.0)
 
 
@@ -174,15 +176,19 @@ def _shares(
     return tuple(float(share) for share in shares)
 
 
-def _sample(features: Features, pairs: Pairs, contents: Hashes) -> Sample:
+def _sample(features: Features, candidates: Candidates, contents: Hashes) -> Sample:
     """Keep all candidates of rows chosen by what they say, from both lists."""
-    left, right = rows_of(pairs)
-    share = min(1.0, SAMPLE_PAIRS / 2 / max(len(pairs), 1))
+    share = min(1.0, SAMPLE_ROWS / max(int(candidates.one.sum()), 1))
     chosen = contents <= np.uint64(share * (2.0**64 - 2048))
+    if share < 1:
+        pairs = np.union1d(
+            candidates.distinct(one=chosen), candidates.distinct(other=chosen)
+        )
+    else:
+        pairs = candidates.distinct()
+    left, right = rows_of(pairs)
     weight = (chosen[left].astype(np.float64) + chosen[right]) / 2
-    at = np.flatnonzero(weight)
-    left, right = left[at], right[at]
-    return Sample(left, right, _levels(features, left, right), weight[at], share)
+    return Sample(left, right, _levels(features, left, right), weight, share)
 
 
 def _levels(features: Features, left: Rows, right: Rows) -> dict[str, Levels]:

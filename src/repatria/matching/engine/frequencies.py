@@ -10,7 +10,8 @@ import polars as pl
 
 from repatria.matching.core.model import Frequency
 from repatria.matching.engine.codes import Codes, counted
-from repatria.matching.engine.features import Features
+from repatria.matching.engine.features import Features, NameFeature
+from repatria.matching.engine.keys import forms
 
 COMMON = 2000  # values a table keeps
 LEAST_ROWS = 10  # a value on fewer rows is not kept: it could name a person
@@ -21,43 +22,49 @@ Shares = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A field's values as one code a row, with the text of each code."""
+    """A field's values: each row points to an entry, each entry to a value's code.
 
-    codes: Codes
+    ``texts`` are the values' texts.  Entries end with -1, for rows that state
+    nothing.
+    """
+
+    rows: Codes
+    entries: Codes
     texts: npt.NDArray[np.object_]
+
+    @property
+    def codes(self) -> Codes:
+        """The code of each row's value."""
+        return self.entries[self.rows]
 
 
 def counted_values(features: Features) -> dict[str, Counted]:
     """Return, keyed ``field.level``, the values whose frequency softens that level."""
     found: dict[str, Counted] = {}
-    for name, feature in features.names.items():
-        found[f"{name}.same"] = Counted(feature.fold, feature.fold_texts)
+    for name, part in features.names.items():
+        found[f"{name}.same"] = Counted(part.rows, part.fold, part.fold_texts)
         if name == "family":
-            found["family.spelling"] = Counted(feature.skeleton, feature.skeleton_texts)
+            found["family.spelling"] = Counted(
+                part.rows, part.skeleton, part.skeleton_texts
+            )
         else:
-            found[f"{name}.variant"] = _forms(
-                feature.first_class, feature.skeleton, feature.skeleton_texts
+            found[f"{name}.variant"] = Counted(
+                part.rows, forms(part), _form_texts(part)
             )
     for name, date in features.dates.items():
-        days, codes = np.unique(date.whole, return_inverse=True)
-        whole = codes.astype(np.int32)
-        whole[date.whole % 100 == 0] = -1
-        found[f"{name}.same"] = Counted(
-            whole, np.array([str(day) for day in days], dtype=object)
-        )
+        entries = np.where(date.day > 0, np.arange(len(date.day)), -1).astype(np.int32)
+        texts = np.array([str(day) for day in date.whole], dtype=object)
+        found[f"{name}.same"] = Counted(date.rows, entries, texts)
     for name, text in features.texts.items():
-        found[f"{name}.same"] = Counted(text.whole, text.texts)
+        found[f"{name}.same"] = Counted(text.rows, text.whole, text.texts)
     return found
 
 
-def _forms(classes: Codes, skeletons: Codes, texts: npt.NDArray[np.object_]) -> Counted:
-    """One code for all forms of a name: its class where known, else its skeleton."""
-    most = int(classes.max(initial=-1)) + 1
-    codes = np.where(
-        classes >= 0, classes, np.where(skeletons >= 0, skeletons + most, -1)
-    )
-    labels = np.array([f"class {n}" for n in range(most)], dtype=object)
-    return Counted(codes.astype(np.int32), np.concatenate([labels, texts]))
+def _form_texts(part: NameFeature) -> npt.NDArray[np.object_]:
+    """Return the text of each code that ``keys.forms`` gives."""
+    classes = int(part.first_class.max()) + 1
+    labels = np.array([f"class {n}" for n in range(classes)], dtype=object)
+    return np.concatenate([labels, part.skeleton_texts])
 
 
 def frequency_of(values: Counted, start: float) -> Frequency:

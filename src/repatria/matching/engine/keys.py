@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from repatria.matching.engine.codes import Codes
-from repatria.matching.engine.features import DateFeature, Features, NameFeature
+from repatria.matching.engine.features import Features, NameFeature
 
 Keys = npt.NDArray[np.uint64]
 NO_KEY = np.uint64(0)
@@ -73,45 +74,46 @@ def _joining(
     return lambda features: joined(*(part(features) for part in parts))
 
 
-def _name(part: str) -> Callable[[Features], Codes]:
-    return lambda features: features.names[part].skeleton
+def _skeleton(part: str) -> Callable[[Features], Codes]:
+    return lambda features: features.names[part].per_row(features.names[part].skeleton)
 
 
-def _same_name(part: NameFeature) -> Codes:
-    """One code for all forms of a given name: its class, else its skeleton."""
-    classes = part.first_class.astype(np.int64)
-    known = classes >= 0
-    return np.where(
-        known, classes, np.where(part.skeleton >= 0, part.skeleton + (1 << 24), -1)
-    )
+def forms(part: NameFeature) -> Codes:
+    """Return one code for all forms of a given name: its class, else its skeleton."""
+    after = int(part.first_class.max()) + 1
+    unknown = np.where(part.skeleton >= 0, part.skeleton + after, -1)
+    return np.where(part.first_class >= 0, part.first_class, unknown).astype(np.int32)
 
 
-def _given(features: Features) -> Codes:
-    part = features.names["given"]
-    return np.where(part.bare, -1, _same_name(part))
+def _form(name: str) -> Callable[[Features], Codes]:
+    def of(features: Features) -> Codes:
+        part = features.names[name]
+        return part.per_row(np.where(part.bare, -1, forms(part)))
 
-
-def _patronymic(features: Features) -> Codes:
-    part = features.names["patronymic"]
-    return np.where(part.bare, -1, _same_name(part))
+    return of
 
 
 def _initial(features: Features) -> Codes:
-    return features.names["family"].initial
+    return features.names["family"].per_row(features.names["family"].initial)
 
 
 def _given_initial(features: Features) -> Codes:
-    return features.names["given"].initial
+    return features.names["given"].per_row(features.names["given"].initial)
 
 
 def _prefix(features: Features) -> Codes:
     """The first two letters of the family name's skeleton."""
-    family = features.names["family"]
-    return family.prefix
+    return features.names["family"].per_row(features.names["family"].prefix)
 
 
 def _year(features: Features) -> Codes:
-    return known(features.dates["birth_date"].year)
+    date = features.dates["birth_date"]
+    return known(date.year)[date.rows]
+
+
+def _month(features: Features) -> Codes:
+    date = features.dates["birth_date"]
+    return known(date.month)[date.rows]
 
 
 def _month_and_day(features: Features) -> Codes:
@@ -119,44 +121,39 @@ def _month_and_day(features: Features) -> Codes:
     date = features.dates["birth_date"]
     low, high = np.minimum(date.month, date.day), np.maximum(date.month, date.day)
     both = low.astype(np.int32) * 32 + high
-    return np.where((date.month > 0) & (date.day > 0), both, -1)
+    return np.where((date.month > 0) & (date.day > 0), both, -1)[date.rows]
 
 
-def _month(features: Features) -> Codes:
-    return known(features.dates["birth_date"].month)
-
-
-def known(part: npt.NDArray[np.integer]) -> Codes:
+def known(part: npt.NDArray[np.integer[Any]]) -> Codes:
     """Turn the 0 of an unknown date part into ``MISSING``."""
     return np.where(part > 0, part, -1).astype(np.int32)
 
 
-def _unordered_names(features: Features) -> Codes:
+def _either_name(features: Features) -> Codes:
     """Family and given name whichever column they stand in."""
-    family, given = features.names["family"].crossed, features.names["given"].crossed
-    low, high = np.minimum(family, given), np.maximum(family, given)
+    names = [features.names[name] for name in ("family", "given")]
+    one, other = (part.per_row(part.crossed) for part in names)
+    low, high = np.minimum(one, other), np.maximum(one, other)
     return np.where(low >= 0, (joined(low, high) >> np.uint64(1)).astype(np.int64), -1)
 
 
 def _whole(name: str) -> Callable[[Features], Codes]:
-    return lambda features: features.texts[name].whole
+    return lambda features: features.texts[name].whole[features.texts[name].rows]
 
 
 def _family_and_text(name: str) -> Callable[[Features], Keys]:
-    return lambda features: joined(
-        _name("family")(features), features.texts[name].whole
-    )
+    return lambda features: joined(_FAMILY(features), _whole(name)(features))
 
 
 def _captured(features: Features) -> Codes:
-    date: DateFeature = features.dates["captured_on"]
-    return np.where(date.whole > 0, date.whole, -1)
+    date = features.dates["captured_on"]
+    return known(date.whole)[date.rows]
 
 
 _TIGHT = {
     "number", "family+day", "family+given+year", "family+given+patronymic", "prefix+day",
 }  # fmt: skip
-_FAMILY = _name("family")
+_FAMILY, _given, _patronymic = _skeleton("family"), _form("given"), _form("patronymic")
 _PLACE, _CAPTURED_AT = _whole("birth_place"), _whole("captured_at")
 _UNIT, _NUMBER = _whole("unit"), _whole("service_number")
 _NAMES = ("family", "given", "patronymic")
@@ -180,7 +177,7 @@ _STATED: tuple[tuple[str, tuple[Callable[[Features], Codes], ...], tuple[str, ..
     ("initial+given+patronymic+year", (_initial, _given, _patronymic, _year), (*_NAMES, "birth_date"), FINE),
     ("prefix+given+year+month", (_prefix, _given, _year, _month), ("family", "given", "birth_date"), FINE),
     ("prefix+given+patronymic", (_prefix, _given, _patronymic), _NAMES, FINE),
-    ("either name+year", (_unordered_names, _year), ("family", "given", "birth_date"), FINE),
+    ("either name+year", (_either_name, _year), ("family", "given", "birth_date"), FINE),
     ("given+patronymic+year", (_given, _patronymic, _year), ("given", "patronymic", "birth_date"), COARSE),
     ("given+patronymic+unit", (_given, _patronymic, _UNIT), ("given", "patronymic", "unit"), COARSE),
     ("given+patronymic+capture", (_given, _patronymic, _captured), ("given", "patronymic", "captured_on"), COARSE),

@@ -7,7 +7,7 @@ the pairs that it could still decide, and once for each distinct pair of texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,28 +37,38 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How a field's texts are measured: which codes point to which texts."""
+    """How a field's texts are measured: rows point to entries, entries to texts."""
 
+    rows: Codes
     codes: Codes
     texts: Texts
     steps: tuple[tuple[float, int], ...]  # (least similarity, level), best first
     worst: int  # the level of pairs not yet measured
 
 
-def compared(features: Features, left: Rows, right: Rows) -> dict[str, Levels]:
-    """Return the level of every field for each pair, spellings not yet measured."""
+def compared(
+    features: Features, left: Rows, right: Rows, fields: Collection[str] | None = None
+) -> dict[str, Levels]:
+    """Return the level of each field for each pair, spellings not yet measured.
+
+    ``fields`` are those wanted, all if it is None; family and given name go together.
+    """
+    wanted = features.fields if fields is None else fields
     found: dict[str, Levels] = {}
-    for name, feature in features.names.items():
-        found[name] = _NAME_LEVELS[name](feature, left, right)
-    if {"family", "given"} <= features.names.keys():
+    for name, part in features.names.items():
+        if name in wanted:
+            found[name] = _NAME_LEVELS[name](part, part.rows[left], part.rows[right])
+    if {"family", "given"} <= found.keys():
         _mark_swapped(features, left, right, found)
     for name, date in features.dates.items():
-        compare = _birth_levels if name == "birth_date" else _capture_levels
-        found[name] = compare(date, left, right)
+        if name in wanted:
+            compare = _birth_levels if name == "birth_date" else _capture_levels
+            found[name] = compare(date, date.rows[left], date.rows[right])
     for name, text in features.texts.items():
-        found[name] = _text_levels(name, text, left, right)
-    if features.ranks is not None:
-        found["rank"] = _rank_levels(features.ranks, left, right)
+        if name in wanted:
+            found[name] = _text_levels(name, text, text.rows[left], text.rows[right])
+    if features.ranks is not None and "rank" in wanted:
+        found["rank"] = _rank_levels(features.ranks[left], features.ranks[right])
     return found
 
 
@@ -67,64 +77,59 @@ def _stated(level: Levels, one: Codes, other: Codes) -> Levels:
     return level
 
 
-def _family_levels(feature: NameFeature, left: Rows, right: Rows) -> Levels:
+def _family_levels(part: NameFeature, one: Codes, other: Codes) -> Levels:
     number = LADDERS["family"].number
-    one, other = feature.fold[left], feature.fold[right]
-    alike = feature.skeleton[left] == feature.skeleton[right]
-    level = np.full(len(left), number("differs"), dtype=np.uint8)
-    level[_shared_part(feature, left, right)] = number("partly")
-    level[alike] = number("spelling")
-    level[one == other] = number("same")
+    level = np.full(len(one), number("differs"), dtype=np.uint8)
+    level[_shared_part(part, one, other)] = number("partly")
+    level[part.skeleton[one] == part.skeleton[other]] = number("spelling")
+    level[part.fold[one] == part.fold[other]] = number("same")
     return _stated(level, one, other)
 
 
-def _shared_part(feature: NameFeature, left: Rows, right: Rows) -> Truth:
+def _shared_part(part: NameFeature, one: Codes, other: Codes) -> Truth:
     """Say where one part of a double name is the whole or a part of the other."""
-    first, second = feature.parts
-    shared = np.zeros(len(left), dtype=bool)
-    double = (second[left] >= 0) | (second[right] >= 0)
-    at = np.flatnonzero(double)
-    if len(at):
-        ours = (first[left[at]], second[left[at]])
-        theirs = (first[right[at]], second[right[at]])
-        shared[at] = _any_equal(ours, theirs)
+    shared = np.zeros(len(one), dtype=bool)
+    double = part.second >= 0
+    at = np.flatnonzero(double[one] | double[other])
+    ours = [words[one[at]] for words in (part.first, part.second)]
+    theirs = [words[other[at]] for words in (part.first, part.second)]
+    shared[at] = _any_equal(ours, theirs)
     return shared
 
 
-def _any_equal(ours: tuple[Codes, ...], theirs: tuple[Codes, ...]) -> Truth:
-    equal = np.zeros(len(ours[0]), dtype=bool)
+def _any_equal(ours: Sequence[Codes], theirs: Sequence[Codes]) -> Truth:
+    equal: Truth = np.zeros(len(ours[0]), dtype=bool)
     for mine in ours:
         for yours in theirs:
             equal |= (mine == yours) & (mine >= 0)
     return equal
 
 
-def _called_levels(name: str) -> Callable[[NameFeature, Rows, Rows], Levels]:
+def _called_levels(name: str) -> Callable[[NameFeature, Codes, Codes], Levels]:
     """Compare given names or patronymics, which have classes and initials."""
     number = LADDERS[name].number
 
-    def levels(feature: NameFeature, left: Rows, right: Rows) -> Levels:
-        one, other = feature.fold[left], feature.fold[right]
-        level = np.full(len(left), number("differs"), dtype=np.uint8)
-        level[_same_class(feature, left, right)] = number("variant")
-        level[feature.skeleton[left] == feature.skeleton[right]] = number("variant")
-        level[one == other] = number("same")
-        bare = feature.bare[left] | feature.bare[right]
-        at = np.flatnonzero(bare)
-        agree = feature.initial[left[at]] == feature.initial[right[at]]
+    def levels(part: NameFeature, one: Codes, other: Codes) -> Levels:
+        level = np.full(len(one), number("differs"), dtype=np.uint8)
+        level[_same_class(part, one, other)] = number("variant")
+        level[part.skeleton[one] == part.skeleton[other]] = number("variant")
+        level[part.fold[one] == part.fold[other]] = number("same")
+        at = np.flatnonzero(part.bare[one] | part.bare[other])
+        agree = part.initial[one[at]] == part.initial[other[at]]
         level[at] = np.where(agree, number("initial"), number("differs"))
         return _stated(level, one, other)
 
     return levels
 
 
-def _same_class(feature: NameFeature, left: Rows, right: Rows) -> Truth:
-    one, other = feature.first_class[left], feature.first_class[right]
-    same = (one == other) & (one >= 0)
-    if feature.second_class.max(initial=-1) >= 0:
-        more, others = feature.second_class[left], feature.second_class[right]
-        same |= (more >= 0) & ((more == other) | (more == others))
-        same |= (others >= 0) & (others == one)
+def _same_class(part: NameFeature, one: Codes, other: Codes) -> Truth:
+    mine, yours = part.first_class[one], part.first_class[other]
+    same: Truth = (mine == yours) & (mine >= 0)
+    several = part.second_class >= 0
+    at = np.flatnonzero(several[one] | several[other])
+    ours = [mine[at], part.second_class[one[at]]]
+    theirs = [yours[at], part.second_class[other[at]]]
+    same[at] |= _any_equal(ours, theirs)
     return same
 
 
@@ -143,34 +148,33 @@ def _mark_swapped(
     worst = LADDERS["family"].number("partly")
     at = np.flatnonzero((found["family"] >= worst) & (found["given"] != 0))
     mine, yours = left[at], right[at]
-    swapped = (family.crossed[mine] == given.crossed[yours]) & (
-        given.crossed[mine] == family.crossed[yours]
-    )
+    swapped = family.crossed[family.rows[mine]] == given.crossed[given.rows[yours]]
+    at, mine, yours = at[swapped], mine[swapped], yours[swapped]
+    swapped = given.crossed[given.rows[mine]] == family.crossed[family.rows[yours]]
     for name in ("family", "given"):
         found[name][at[swapped]] = LADDERS[name].number("swapped")
 
 
-def _birth_levels(date: DateFeature, left: Rows, right: Rows) -> Levels:
-    number = LADDERS["birth_date"].number
-    one, other = date.whole[left], date.whole[right]
-    level = np.full(len(left), number("same"), dtype=np.uint8)
-    at = np.flatnonzero((one != other) | (one % 100 == 0))
-    mine, yours = left[at], right[at]
-    level[at] = _birth_details(date, mine, yours)
-    level[(date.year[left] == 0) | (date.year[right] == 0)] = 0
+def _birth_levels(date: DateFeature, one: Codes, other: Codes) -> Levels:
+    level = np.full(len(one), LADDERS["birth_date"].number("same"), dtype=np.uint8)
+    partial = date.day == 0
+    at = np.flatnonzero((one != other) | partial[one])
+    level[at] = _birth_details(date, one[at], other[at])
+    silent = date.year == 0
+    level[silent[one] | silent[other]] = 0
     return level
 
 
-def _birth_details(date: DateFeature, left: Rows, right: Rows) -> Levels:
+def _birth_details(date: DateFeature, one: Codes, other: Codes) -> Levels:
     """Grade dates that are not the same whole day."""
     number = LADDERS["birth_date"].number
-    year, years = date.year[left], date.year[right]
-    month, months = date.month[left], date.month[right]
-    day, days = date.day[left], date.day[right]
+    year, years = date.year[one], date.year[other]
+    month, months = date.month[one], date.month[other]
+    day, days = date.day[one], date.day[other]
     same_year, same_month, same_day = year == years, month == months, day == days
     open_month = (month == 0) | (months == 0)
     open_day = (day == 0) | (days == 0)
-    level = np.full(len(left), number("differs"), dtype=np.uint8)
+    level = np.full(len(one), number("differs"), dtype=np.uint8)
     apart = np.abs(year - years)
     level[apart == 1] = number("near")
     level[same_year] = number("same_year")
@@ -200,46 +204,47 @@ def _one_digit_apart(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -
     )
     turned = (one // 100 == other // 100) & (one % 10 == other // 10 % 10)
     turned &= one // 10 % 10 == other % 10
-    return (wrong <= 1) | turned
+    near: Truth = (wrong <= 1) | turned
+    return near
 
 
-def _capture_levels(date: DateFeature, left: Rows, right: Rows) -> Levels:
+def _capture_levels(date: DateFeature, one: Codes, other: Codes) -> Levels:
     number = LADDERS["captured_on"].number
-    one, other = date.whole[left], date.whole[right]
-    level = np.full(len(left), number("differs"), dtype=np.uint8)
-    near = np.abs(_days(date, left) - _days(date, right)) <= WEEK
-    known = (one % 100 > 0) & (other % 100 > 0)
-    same_month = (one // 100 == other // 100) & ~known
-    level[(near & known) | same_month] = number("near")
-    level[(one == other) & known] = number("same")
-    level[(date.year[left] == 0) | (date.year[right] == 0)] = 0
+    level = np.full(len(one), number("differs"), dtype=np.uint8)
+    days = _days(date)
+    known = date.day > 0
+    both = known[one] & known[other]
+    month = date.whole // 100
+    level[(month[one] == month[other]) & ~both] = number("near")
+    level[(np.abs(days[one] - days[other]) <= WEEK) & both] = number("near")
+    level[(one == other) & both] = number("same")
+    silent = date.year == 0
+    level[silent[one] | silent[other]] = 0
     return level
 
 
-def _days(date: DateFeature, rows: Rows) -> Codes:
+def _days(date: DateFeature) -> Codes:
     """Count days roughly: months of 31 days keep near days near."""
-    months = date.year[rows].astype(np.int32) * 12 + date.month[rows]
-    return months * 31 + date.day[rows]
+    return (date.year.astype(np.int32) * 12 + date.month) * 31 + date.day
 
 
-def _text_levels(name: str, text: WordsFeature, left: Rows, right: Rows) -> Levels:
+def _text_levels(name: str, text: WordsFeature, one: Codes, other: Codes) -> Levels:
     codes = [level.code for level in ladder_named(name).levels]
-    one, other = text.whole[left], text.whole[right]
-    level = np.full(len(left), len(codes), dtype=np.uint8)
+    whole, wholes = text.whole[one], text.whole[other]
+    level = np.full(len(one), len(codes), dtype=np.uint8)
     if "shared" in codes:
-        at = np.flatnonzero(one != other)
-        mine = tuple(word[left[at]] for word in text.words)
-        yours = tuple(word[right[at]] for word in text.words)
+        at = np.flatnonzero(text.marks[one] & text.marks[other])
+        mine = [word[one[at]] for word in text.words]
+        yours = [word[other[at]] for word in text.words]
         level[at[_any_equal(mine, yours)]] = codes.index("shared") + 1
-    level[one == other] = 1
-    return _stated(level, text.stated(left), text.stated(right))
+    level[(whole == wholes) & (whole >= 0)] = 1
+    return _stated(level, one, other)
 
 
-def _rank_levels(ranks: Codes, left: Rows, right: Rows) -> Levels:
+def _rank_levels(one: Codes, other: Codes) -> Levels:
     number = LADDERS["rank"].number
-    one, other = ranks[left], ranks[right]
     apart = np.abs(one - other)
-    level = np.full(len(left), number("differs"), dtype=np.uint8)
+    level = np.full(len(one), number("differs"), dtype=np.uint8)
     level[apart <= 2] = number("near")
     level[apart == 0] = number("same")
     return _stated(level, one, other)
@@ -250,21 +255,31 @@ def measured_fields(features: Features) -> dict[str, Measured]:
     found = {}
     for name, feature in features.names.items():
         codes = [("slip", SLIP), *([("partly", PARTLY)] if name == "family" else [])]
-        found[name] = _measured(name, feature.fold, feature.fold_texts, codes)
+        found[name] = _measured(
+            name, feature.rows, feature.fold, feature.fold_texts, codes
+        )
     for name, text in features.texts.items():
         if name == "service_number":
-            found[name] = _measured(name, text.whole, text.texts, [("slip", SLIP)])
+            found[name] = _measured(
+                name, text.rows, text.whole, text.texts, [("slip", SLIP)]
+            )
         elif name.startswith("extra"):
-            found[name] = _measured(name, text.whole, text.texts, [("shared", SLIP)])
+            found[name] = _measured(
+                name, text.rows, text.whole, text.texts, [("shared", SLIP)]
+            )
     return found
 
 
 def _measured(
-    name: str, codes: Codes, texts: Texts, steps: list[tuple[str, float]]
+    name: str,
+    rows: Codes,
+    codes: Codes,
+    texts: Texts,
+    steps: list[tuple[str, float]],
 ) -> Measured:
     ladder = ladder_named(name)
     numbered = tuple((least, ladder.number(code)) for code, least in steps)
-    return Measured(codes, texts, numbered, ladder.number("differs"))
+    return Measured(rows, codes, texts, numbered, ladder.number("differs"))
 
 
 def measure(
@@ -282,7 +297,7 @@ def measure(
 
 
 def _closeness(field: Measured, left: Rows, right: Rows) -> Levels:
-    one, other = field.codes[left], field.codes[right]
+    one, other = field.codes[field.rows[left]], field.codes[field.rows[right]]
     low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other)
     pairs, place = np.unique(low << 32 | high, return_inverse=True)
     likeness = process.cpdist(

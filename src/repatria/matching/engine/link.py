@@ -81,14 +81,8 @@ def link(
     progress("candidates", 0)
     found = candidates_between(features, same.keep)
     progress("fit", 0)
-    model = (
-        _for_these(model, features)
-        if model
-        else fitted(features, found.pairs, same.keep)
-    )
-    pairs = ready(model, features).score(
-        found.pairs, lambda share: progress("score", share)
-    )
+    model = _for_these(model, features) if model else fitted(features, found, same.keep)
+    pairs = ready(model, features).score(found, lambda share: progress("score", share))
     progress("duplicates", 0)
     duplicates = duplicates_in(features, model, same)
     progress("resolve", 0)
@@ -102,7 +96,7 @@ def link(
         answer,
         duplicates,
         found.left_out,
-        len(found.pairs),
+        pairs.compared,
     )
 
 
@@ -120,13 +114,19 @@ def dedupe(
     model = (
         _for_these(model, features)
         if model
-        else fitted(features, found.pairs, same.keep, within=True)
+        else fitted(features, found, same.keep, within=True)
     )
     duplicates = duplicates_in(
         features, model, same, found, lambda share: progress("score", share)
     )
     return Deduplication(
-        one, stated, features, model, duplicates, found.left_out, len(found.pairs)
+        one,
+        stated,
+        features,
+        model,
+        duplicates,
+        found.left_out,
+        duplicates.pairs.compared,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from repatria.matching.engine.codes import coded
+from repatria.matching.engine.codes import MISSING, Codes, coded, ended
 from repatria.matching.engine.features import DateFeature, Features
 from repatria.matching.engine.named import name_features
 from repatria.matching.engine.worded import (
@@ -50,10 +50,9 @@ def features_of(lists: Sequence[ReadList], stated: Sequence[pl.DataFrame]) -> Fe
     texts = {
         name: _TEXTS[name](_stacked(stated, name)) for name in both if name != "rank"
     }
-    for number, column in enumerate(_shared_columns(lists), 1):
-        texts[f"extra{number}"] = plain_feature(
-            pl.concat([one.own[column] for one in lists])
-        )
+    titles = {f"extra{n}": column for n, column in enumerate(_shared_columns(lists), 1)}
+    for extra, column in titles.items():
+        texts[extra] = plain_feature(pl.concat([one.own[column] for one in lists]))
     dates = {
         name: _dates(lists, name)
         for name in ("birth_date", "captured_on")
@@ -66,6 +65,7 @@ def features_of(lists: Sequence[ReadList], stated: Sequence[pl.DataFrame]) -> Fe
         dates=dates,
         texts=texts,
         ranks=_ranks(_stacked(stated, "rank")) if "rank" in both else None,
+        titles=titles,
     )
 
 
@@ -144,7 +144,14 @@ def _dates(lists: Sequence[ReadList], name: str) -> DateFeature:
         read[part].fill_null(0).to_numpy() for part in ("year", "month", "day")
     )
     whole = year.astype(np.int32) * 10_000 + month.astype(np.int32) * 100 + day
-    return DateFeature(year, month, day, whole)
+    dates, rows = np.unique(whole, return_inverse=True)
+    return DateFeature(
+        rows=rows.astype(np.int32),
+        year=(dates // 10_000).astype(np.int16),
+        month=(dates // 100 % 100).astype(np.int8),
+        day=(dates % 100).astype(np.int8),
+        whole=dates,
+    )
 
 
 def _read_dates(one: ReadList, name: str) -> pl.DataFrame:
@@ -152,7 +159,7 @@ def _read_dates(one: ReadList, name: str) -> pl.DataFrame:
     return read_dates(one.fields[name], order=order)
 
 
-def _ranks(column: pl.Series) -> np.ndarray:
+def _ranks(column: pl.Series) -> Codes:
     ranks = coded(column)
     levels = rank_level_values(ranks.values).to_numpy().astype(np.int32)
-    return ranks.per_row(np.where(levels > 0, levels, -1).astype(np.int32))
+    return ended(np.where(levels > 0, levels, MISSING))[ranks.codes]

@@ -30,4 +30,4 @@ def certainty(
 
 
 def _sums(rows: npt.NDArray[np.int32], odds: Shares) -> Shares:
-    return np.bincount(rows, weights=odds)
+    return np.bincount(rows, weights=odds).astype(np.float64, copy=False)

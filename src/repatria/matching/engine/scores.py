@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from repatria.matching.core.model import Model
-from repatria.matching.engine.candidates import Pairs, rows_of
+from repatria.matching.engine.candidates import Candidates, Pairs, rows_of
 from repatria.matching.engine.features import Features
 from repatria.matching.engine.levels import (
     Levels,
@@ -30,6 +30,13 @@ from repatria.matching.engine.weights import (
 )
 
 AT_A_TIME = 1 << 18
+TELLING = {
+    "family",
+    "given",
+    "patronymic",
+    "birth_date",
+    "service_number",
+}  # compared first
 LEAST_BITS = -7.0  # below 1 in 128 a pair is neither proposed nor a rival
 SHARED_FATE = np.float32(0.35)  # what a second shared circumstance adds
 
@@ -41,13 +48,15 @@ Progress = Callable[[float], None]
 class Scored:
     """Pairs that may be one person: rows, the level of each field, bits in all.
 
-    ``bits`` are log2 odds with the prior counted in.
+    ``bits`` are log2 odds with the prior counted in; ``compared`` is how many
+    comparisons it took to find them.
     """
 
     left: npt.NDArray[np.int32]
     right: npt.NDArray[np.int32]
     levels: Mapping[str, Levels]
     bits: Bits
+    compared: int = 0
 
     def __len__(self) -> int:
         return len(self.left)
@@ -60,19 +69,27 @@ class Scorer:
     features: Features
     weights: Mapping[str, FieldWeights]
     measured: Mapping[str, Measured]
+    potential: Bits  # what a row could gain at most by its less telling fields
     prior: float
     slope: float
 
-    def score(self, pairs: Pairs, progress: Progress = lambda share: None) -> Scored:
-        """Score sorted pairs; only those that may be one person come back."""
-        starts = range(0, len(pairs), AT_A_TIME)
-        parts: list[Scored] = []
+    def score(
+        self, candidates: Candidates, progress: Progress = lambda share: None
+    ) -> Scored:
+        """Score the pairs of all keys; those that may be one person come back, in order.
+
+        A pair that several keys bring is scored as often: that is cheaper than
+        remembering tens of millions of pairs.
+        """
+        keys, parts, compared_pairs = len(candidates.blocks), [], 0
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            slices = (pairs[start : start + AT_A_TIME] for start in starts)
-            for done, part in enumerate(pool.map(self._slice, slices), 1):
-                parts.append(part)
-                progress(done / len(starts))
-        return gathered(parts, tuple(self.weights))
+            for done, pairs in enumerate(candidates.pairs(), 1):
+                starts = range(0, len(pairs), AT_A_TIME)
+                slices = (pairs[start : start + AT_A_TIME] for start in starts)
+                parts += pool.map(self._slice, slices)
+                compared_pairs += len(pairs)
+                progress(done / keys)
+        return gathered(parts, tuple(self.weights), compared_pairs)
 
     def bits_of(self, pairs: Pairs) -> Bits:
         """Return the bits of every pair, none left out."""
@@ -82,12 +99,25 @@ class Scorer:
         return self.sum(levels, left, right)
 
     def _slice(self, pairs: Pairs) -> Scored:
+        """Score some pairs in two steps, leaving the hopeless out after the first."""
         left, right = rows_of(pairs)
-        levels = compared(self.features, left, right)
+        first = [name for name in self.weights if name in TELLING]
+        levels = compared(self.features, left, right, first)
         bits = self.sum(levels, left, right, hopeful=True)
+        bits += self.slope * np.minimum(self.potential[left], self.potential[right])
         at = np.flatnonzero(bits >= LEAST_BITS)
         left, right = left[at], right[at]
         levels = {name: level[at] for name, level in levels.items()}
+        rest = [name for name in self.weights if name not in TELLING]
+        levels |= compared(self.features, left, right, rest)
+        return self._measured(levels, left, right)
+
+    def _measured(self, levels: dict[str, Levels], left: Rows, right: Rows) -> Scored:
+        """Measure the spellings of pairs that they could still decide."""
+        bits = self.sum(levels, left, right, hopeful=True)
+        at = np.flatnonzero(bits >= LEAST_BITS)
+        left, right = left[at], right[at]
+        levels = {name: levels[name][at] for name in self.weights}
         measure(self.measured, levels, left, right)
         bits = self.sum(levels, left, right)
         at = np.flatnonzero(bits >= LEAST_BITS)
@@ -121,11 +151,12 @@ def summed(
     """Add the bits of all fields up; fields in ``hopes`` may still turn out close."""
     total = np.zeros(len(left), dtype=np.float32)
     shared: list[Bits] = []
-    for name, field in weights.items():
-        bits = field_bits(field, levels[name], left, right)
+    for name, level in levels.items():
+        field = weights[name]
+        bits = field_bits(field, level, left, right)
         if name in hopes:
             best = field.table[hopes[name].steps[0][1]]
-            bits[levels[name] == hopes[name].worst] = best
+            bits[level == hopes[name].worst] = best
         if field.circumstance:
             shared.append(bits)
         else:
@@ -133,39 +164,61 @@ def summed(
     return total + together(shared)
 
 
-def together(shared: list[Bits]) -> Bits | np.float32:
+def together(shared: list[Bits]) -> Bits:
     """Add the bits of circumstances that whole groups share.
 
     One unit is taken on one day at one place: the strongest agreement counts
     whole, the others in part; what speaks against counts whole.
     """
     if not shared:
-        return np.float32(0)
+        return np.zeros(1, dtype=np.float32)
     agree = np.maximum(np.stack(shared), 0)
     most = agree.max(axis=0)
     against = np.minimum(np.stack(shared), 0).sum(axis=0)
-    return most + SHARED_FATE * (agree.sum(axis=0) - most) + against
+    total: Bits = most + SHARED_FATE * (agree.sum(axis=0) - most) + against
+    return total
 
 
 def ready(model: Model, features: Features) -> Scorer:
     """Make a model ready for two lists."""
     weights = weights_of(model, rarities(model, features), features.fields)
-    return Scorer(
-        features, weights, measured_fields(features), model.prior, model.slope
-    )
+    potential = _potential(features, weights)
+    measured = measured_fields(features)
+    return Scorer(features, weights, measured, potential, model.prior, model.slope)
 
 
-def gathered(parts: list[Scored], fields: tuple[str, ...]) -> Scored:
-    """Put the slices together again, in order."""
+def _potential(features: Features, weights: Mapping[str, FieldWeights]) -> Bits:
+    """Return, for each row, the most bits that its less telling fields could add."""
+    total = np.zeros(features.rows, dtype=np.float32)
+    shared: list[Bits] = []
+    for name, field in weights.items():
+        if name in TELLING:
+            continue
+        most = np.full(features.rows, max(field.table.max(), 0), dtype=np.float32)
+        for value in field.by_value:
+            most = np.maximum(most, value.bits[value.rows])
+        most[~features.stated(name)] = 0
+        if field.circumstance:
+            shared.append(most)
+        else:
+            total += most
+    return total + together(shared)
+
+
+def gathered(
+    parts: list[Scored], fields: tuple[str, ...], compared_pairs: int
+) -> Scored:
+    """Put the slices together, each pair once, in order."""
     nothing = np.zeros(0, dtype=np.int32)
-    return Scored(
-        np.concatenate([nothing, *(part.left for part in parts)]),
-        np.concatenate([nothing, *(part.right for part in parts)]),
-        {
-            name: np.concatenate(
-                [nothing.astype(np.uint8), *(part.levels[name] for part in parts)]
-            )
-            for name in fields
-        },
-        np.concatenate([nothing.astype(np.float32), *(part.bits for part in parts)]),
-    )
+    left = np.concatenate([nothing, *(part.left for part in parts)])
+    right = np.concatenate([nothing, *(part.right for part in parts)])
+    keys = left.astype(np.int64) << 32 | right
+    _keys, at = np.unique(keys, return_index=True)
+    levels = {
+        name: np.concatenate(
+            [nothing.astype(np.uint8), *(part.levels[name] for part in parts)]
+        )[at]
+        for name in fields
+    }
+    bits = np.concatenate([nothing.astype(np.float32), *(part.bits for part in parts)])
+    return Scored(left[at], right[at], levels, bits[at], compared_pairs)

@@ -146,9 +146,9 @@ def _says_too_little(answer: Reconciliation) -> npt.NDArray[np.bool_]:
     features = answer.features
     silent = np.ones(features.rows, dtype=bool)
     for name in features.names.values():
-        silent &= name.fold < 0
+        silent &= name.rows < 0
     if "service_number" in features.texts:
-        silent &= features.texts["service_number"].whole < 0
+        silent &= features.texts["service_number"].rows < 0
     return silent
 
 

@@ -17,9 +17,12 @@ Bits = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How rare each value of a level is: ``bits`` are -log2 of its share of rows."""
+    """How rare the values of a level are: -log2 of their share of rows, by entry.
 
-    codes: npt.NDArray[np.int32]
+    ``rows`` points each row to its entry, -1 (the last one) where there is none.
+    """
+
+    rows: npt.NDArray[np.int32]
     bits: npt.NDArray[np.float64]
 
 
@@ -28,8 +31,8 @@ class ByValue:
     """A level whose bits depend on how common the value is."""
 
     level: int
-    codes: npt.NDArray[np.int32]
-    bits: Bits  # one for each code
+    rows: npt.NDArray[np.int32]
+    bits: Bits  # by entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,12 @@ class FieldWeights:
 
 def rarities(model: Model, features: Features) -> dict[str, Rarity]:
     """Look the values of these lists up in the model's frequencies."""
-    return {
-        name: Rarity(values.codes, -np.log2(shares_of(values, model.frequencies[name])))
-        for name, values in counted_values(features).items()
-        if name in model.frequencies
-    }
+    found = {}
+    for name, values in counted_values(features).items():
+        if name in model.frequencies:
+            rare = -np.log2(shares_of(values, model.frequencies[name]))
+            found[name] = Rarity(values.rows, np.append(rare, 0.0)[values.entries])
+    return found
 
 
 def weights_of(
@@ -66,7 +70,7 @@ def _field(model: Model, name: str, rarity: Mapping[str, Rarity]) -> FieldWeight
         if values := rarity.get(f"{name}.{level.code}"):
             floor = max(0.0, *table[at + 1 :])  # never below the next level down
             bits = np.maximum(values.bits + np.log2(shares[at]), floor)
-            by_value.append(ByValue(at + 1, values.codes, bits.astype(np.float32)))
+            by_value.append(ByValue(at + 1, values.rows, bits.astype(np.float32)))
     return FieldWeights(
         np.array([0.0, *table], dtype=np.float32), tuple(by_value), ladder.circumstance
     )
@@ -86,6 +90,6 @@ def field_bits(
     bits = weights.table[level]
     for value in weights.by_value:
         at = np.flatnonzero(level == value.level)
-        one, other = value.codes[left[at]], value.codes[right[at]]
+        one, other = value.rows[left[at]], value.rows[right[at]]
         bits[at] = np.minimum(value.bits[one], value.bits[other])
     return bits

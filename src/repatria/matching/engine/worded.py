@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from repatria.matching.engine.codes import MISSING, Coded, carried, coded
+from repatria.matching.engine.codes import MISSING, Codes, blank_to_null, coded, ended
 from repatria.matching.engine.features import WordsFeature
 from repatria.names.engine.columns import clean_values, fold_values, skeleton_values
 
@@ -39,14 +40,13 @@ def place_feature(column: pl.Series) -> WordsFeature:
     named = distinct.values.str.replace_all(_AREA, "").str.replace_all(
         _KIND_OF_PLACE, ""
     )
-    names = coded(skeleton_values(fold_values(named)).replace("", None))
-    codes = carried(distinct.codes, names.codes).reshape(WORDS, -1)
+    names = coded(blank_to_null(skeleton_values(fold_values(named))))
+    codes = ended(names.codes)[distinct.codes].reshape(WORDS, -1)
     wider = np.append(area.to_numpy(), True)[distinct.codes].reshape(WORDS, -1)
     own = np.full(codes.shape[1], MISSING, dtype=np.int32)
     for part, is_area in zip(codes[::-1], wider[::-1], strict=True):
         own = np.where(is_area | (part < 0), own, part)
-    one, two, three = (places.per_row(part) for part in codes)
-    return WordsFeature(places.per_row(own), (one, two, three), names.values.to_numpy())
+    return _feature(places.codes, own, codes, names.values)
 
 
 def unit_feature(column: pl.Series) -> WordsFeature:
@@ -55,17 +55,11 @@ def unit_feature(column: pl.Series) -> WordsFeature:
     written = clean_values(units.values).str.to_lowercase()
     numbers = written.str.extract_all(r"\d+").list.sort()
     words = skeleton_values(fold_values(written.str.replace_all(_KIND_OF_UNIT, "")))
-    frame = pl.DataFrame({"numbers": numbers.list.join(" "), "words": words})
-    whole = pl.coalesce(
-        pl.col("numbers").replace("", None), pl.col("words").replace("", None)
-    )
-    inner = coded(frame.select(whole).to_series())
+    joined = numbers.list.join(" ")
+    whole = coded(blank_to_null(joined.zip_with(joined != "", words)))
     parts = [numbers.list.get(n, null_on_oob=True) for n in range(WORDS)]
     codes = coded(pl.concat(parts)).codes.reshape(WORDS, -1)
-    one, two, three = (units.per_row(part) for part in codes)
-    return WordsFeature(
-        units.per_row(inner.codes), (one, two, three), inner.values.to_numpy()
-    )
+    return _feature(units.codes, whole.codes, codes, whole.values)
 
 
 def number_feature(column: pl.Series) -> WordsFeature:
@@ -76,26 +70,36 @@ def number_feature(column: pl.Series) -> WordsFeature:
     numbers = coded(column)
     digits = numbers.values.str.replace_all(r"\D+", "")
     letters = fold_values(clean_values(numbers.values)).fill_null("")
-    frame = pl.DataFrame({"digits": digits, "letters": letters})
-    enough = pl.col("digits").str.len_chars() >= ENOUGH_DIGITS
-    whole = (
-        pl.when(enough).then("digits").otherwise(pl.col("letters") + pl.col("digits"))
-    )
-    inner = coded(frame.select(whole.replace("", None)).to_series())
-    return _whole(Coded(numbers.per_row(inner.codes), inner.values))
+    enough = digits.str.len_chars() >= ENOUGH_DIGITS
+    whole = coded(blank_to_null(digits.zip_with(enough, letters + digits)))
+    return _feature(numbers.codes, whole.codes, None, whole.values)
 
 
 def plain_feature(column: pl.Series) -> WordsFeature:
     """Compare texts of no known kind: folded where they hold letters."""
-    texts = coded(column.str.strip_chars().str.to_lowercase().replace("", None))
-    folds = fold_values(clean_values(texts.values))
-    digits = texts.values.str.replace_all(r"\D+", "")
-    whole = (folds.fill_null("") + digits).replace("", None)
-    plain = pl.select(pl.coalesce(whole, texts.values)).to_series()
-    inner = coded(plain)
-    return _whole(Coded(texts.per_row(inner.codes), inner.values))
+    texts = coded(blank_to_null(column.str.strip_chars().str.to_lowercase()))
+    folds = fold_values(clean_values(texts.values)).fill_null("")
+    folds += texts.values.str.replace_all(r"\D+", "")
+    whole = coded(folds.zip_with(folds != "", texts.values))
+    return _feature(texts.codes, whole.codes, None, whole.values)
 
 
-def _whole(texts: Coded) -> WordsFeature:
-    none = np.full(len(texts.codes), -1, dtype=np.int32)
-    return WordsFeature(texts.codes, (none, none, none), texts.values.to_numpy())
+def _feature(
+    rows: Codes, whole: Codes, words: npt.NDArray[np.int32] | None, texts: pl.Series
+) -> WordsFeature:
+    """Point rows to values that say something, and let the others say nothing."""
+    if words is None:
+        words = np.full((WORDS, len(whole)), MISSING, dtype=np.int32)
+    silent = (whole < 0) & (words < 0).all(axis=0)
+    marks = np.zeros(len(whole) + 1, dtype=np.uint64)
+    for word in words:
+        bit = np.uint64(1) << (word % 64).astype(np.uint64)
+        marks[:-1] |= np.where(word >= 0, bit, np.uint64(0))
+    one, two, three = (ended(word) for word in words)
+    return WordsFeature(
+        rows=np.where(np.append(silent, True)[rows], MISSING, rows).astype(np.int32),
+        whole=ended(whole),
+        words=(one, two, three),
+        marks=marks,
+        texts=texts.to_numpy(),
+    )

@@ -34,7 +34,9 @@ _BIRTH_FAULTS = {
     "too-early": _("Born before 1850."),
 }
 _MIXED = _("A word mixes Latin and Cyrillic letters.")
-_MIXED_REMEDY = _("Look-alike letters were read as one script; ask the sender to type the word again.")
+_MIXED_REMEDY = _(
+    "Look-alike letters were read as one script; ask the sender to type the word again."
+)
 _IDENTICAL = _("The row repeats an earlier row in every cell.")
 _REPEATED_IDS = _("The number of the row is that of an earlier row.")
 _COMPARE = _("Compare with the paper list and ask the sender.")
@@ -79,7 +81,9 @@ def _field_remarks(field: FieldQuality) -> list[Remark]:
         for code, rows in field.faults.items()
     ]
     if field.mixed_scripts:
-        remarks.append(Remark(say(_MIXED), field.mixed_scripts, field.field, say(_MIXED_REMEDY)))
+        remarks.append(
+            Remark(say(_MIXED), field.mixed_scripts, field.field, say(_MIXED_REMEDY))
+        )
     return remarks
 
 
@@ -92,7 +96,9 @@ def _form(layout: Layout) -> str:
     named = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
     if layout.delimiter in named:
         said.append(say(_("parted by {signs}"), signs=say(named[layout.delimiter])))
-    return ", ".join([part for part in said if part] + [str(note) for note in layout.notes])
+    return ", ".join(
+        [part for part in said if part] + [str(note) for note in layout.notes]
+    )
 
 
 def _use(column: MappedColumn) -> ColumnUse:
@@ -102,7 +108,11 @@ def _use(column: MappedColumn) -> ColumnUse:
 
 
 def _unreadable(one: ReadList) -> Section[Unreadable]:
-    rows = one.faults.filter(pl.col("severity") == UNREADABLE).unique("row", keep="first").sort("row")
+    rows = (
+        one.faults.filter(pl.col("severity") == UNREADABLE)
+        .unique("row", keep="first")
+        .sort("row")
+    )
     entries = tuple(
         Unreadable(
             row["row"],

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from repatria.matching.engine import synthetic
 from repatria.matching.engine.synthetic import (
     PRESETS,
     ErrorModel,
@@ -23,12 +26,14 @@ from repatria.matching.engine.synthetic import (
     own_vocabulary,
     slips,
 )
+from repatria.matching.engine.synthetic.chance import Chance
 from repatria.matching.engine.synthetic.givens import REGIONS
 from repatria.matching.engine.synthetic.orthography import (
     feminine,
     to_russian,
     to_ukrainian,
 )
+from repatria.matching.engine.synthetic.people import draw_people
 from repatria.matching.engine.synthetic.romanise import romanise
 from repatria.matching.engine.synthetic.sides import FLAWLESS
 
@@ -106,9 +111,12 @@ def test_the_truth_pairs_rows_that_exist_once_each(made: Generated) -> None:
         assert set(truth[column]) <= set(read(path)["id"])
 
 
-def test_the_truth_names_the_first_entry_of_a_person(made: Generated) -> None:
+def test_the_truth_names_the_first_entry_which_stands_above_the_second(
+    made: Generated,
+) -> None:
     seconds, truth = read(made.duplicates), read(made.truth)
     assert not set(seconds["id"]) & {*truth["left_id"], *truth["right_id"]}
+    assert (seconds["duplicate_of"] < seconds["id"]).all()
 
 
 def test_the_place_on_the_list_says_nothing(made: Generated) -> None:
@@ -347,6 +355,105 @@ def test_rates_stay_rates_however_often_multiplied(factor: float) -> None:
         if name != "missing"
     ]
     assert all(0 <= rate <= 1 for rate in (*rates, *errors.missing.values()))
+
+
+def test_siblings_share_name_father_and_place(vocabulary: Vocabulary) -> None:
+    people = draw_people(20_000, Chance(1), vocabulary)
+    family = pl.DataFrame(
+        {
+            "family": people.family,
+            "father": people.father,
+            "place": people.birth_place,
+            "given": people.given,
+        }
+    )
+    alike = family.group_by("family", "father", "place").len().filter(pl.col("len") > 1)
+    assert 100 < len(alike) < 400
+
+
+@pytest.mark.parametrize(("persons", "overlap"), [(0, 0.6), (10, 1.1), (10, -0.1)])
+def test_what_cannot_be_made_is_refused(
+    tmp_path: Path, persons: int, overlap: float
+) -> None:
+    with pytest.raises(ValueError, match="at least one person"):
+        generate(tmp_path, persons=persons, seed=1, overlap=overlap)
+
+
+def test_nothing_to_draw_from_is_refused() -> None:
+    with pytest.raises(ValueError, match="every weight is zero"):
+        Chance(1).pick(3, [0.0, 0.0])
+
+
+def test_draws_follow_their_weights() -> None:
+    drawn = Chance(1).pick(30_000, [5.0, 0.0, 3.0, 2.0])
+    shares = [(drawn == place).mean() for place in range(4)]
+    assert shares == pytest.approx([0.5, 0.0, 0.3, 0.2], abs=0.01)
+
+
+def test_streams_of_different_names_do_not_disturb_each_other() -> None:
+    quiet, busy = Chance(1), Chance(1)
+    busy.of("another").shares(10)
+    assert (quiet.of("one").shares(5) == busy.of("one").shares(5)).all()
+    assert (quiet.of("one").shares(5) != quiet.of("two").shares(5)).any()
+
+
+def test_the_rates_are_told(made: Generated) -> None:
+    told = made.about.read_text("utf-8")
+    for name in ErrorModel().by_name():
+        assert name in told
+
+
+def test_every_data_file_states_source_and_licence() -> None:
+    folder = files(synthetic).joinpath("data")
+    for file in folder.iterdir():
+        head = "".join(file.read_text("utf-8").splitlines()[:4])
+        assert "Source: compiled for this project" in head, file.name
+        assert "Licence: EUPL-1.2" in head, file.name
+
+
+@pytest.mark.parametrize("name", ["own", "uaru"])
+def test_lists_of_other_vocabularies(
+    benchmark_data: Path, tmp_path: Path, name: str
+) -> None:
+    make_lists(tmp_path, name, {"REPATRIA_DATA": str(benchmark_data)})
+    truth, left = read(tmp_path / "truth.csv"), read(tmp_path / "left.csv")
+    assert len(truth) == 240
+    assert set(truth["left_id"]) <= set(left["id"])
+    assert left["Прізвище"].n_unique() > 200
+    assert f"vocabulary            {name} " in (tmp_path / "about.txt").read_text(
+        "utf-8"
+    )
+
+
+def test_without_faker_its_vocabulary_says_what_to_do(tmp_path: Path) -> None:
+    if find_spec("faker"):
+        make_lists(tmp_path, "faker", {})
+        assert len(read(tmp_path / "truth.csv")) == 240
+    else:
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            make_lists(tmp_path, "faker", {})
+        assert "pip install faker" in refused.value.stderr
+
+
+def make_lists(out: Path, vocabulary: str, environment: dict[str, str]) -> None:
+    script = Path(__file__).parents[4] / "bench" / "make_lists.py"
+    order = [
+        "--vocabulary",
+        vocabulary,
+        "--persons",
+        "400",
+        "--seed",
+        "1",
+        "--out",
+        str(out),
+    ]
+    subprocess.run(
+        [sys.executable, str(script), *order],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
 
 
 def test_nothing_here_knows_the_reader_of_names() -> None:

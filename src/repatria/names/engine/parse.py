@@ -9,8 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from repatria.names.engine.classes import (
-    looks_patronymic_values,
     given_class_values,
+    looks_patronymic_values,
     patronymic_class_values,
 )
 from repatria.names.engine.columns import clean_values, fold_values
@@ -35,6 +35,8 @@ from repatria.names.words import (
 )
 
 FIELDS = tuple(FIELD_OF_ROLE.values())
+# Anything but characters that cleaning leaves as they are, one space apart.
+_NOT_PLAIN = "[^ -~А-Яа-яЁёІіЇїЄєҐґЎў«»„“”’–—]|  |^ | $"
 _CLEAR_SHARE = 0.8
 _BESIDE = "\x1f"  # stands between codes of a shape; cleaned names hold no control signs
 
@@ -63,7 +65,7 @@ def infer_order_values(values: pl.Series) -> NameOrder:
 
 def _read(values: pl.Series) -> pl.DataFrame:
     """Return ``words`` (a list), ``shape`` and ``cyrillic`` of each name."""
-    text = clean_values(values.cast(pl.String).fill_null("")).rename("text")
+    text = _cleaned(values.cast(pl.String).fill_null("")).rename("text")
     column = pl.col("text")
     for pattern, put in SPACING.pairs:
         column = column.str.replace_all(pattern, put)
@@ -74,25 +76,22 @@ def _read(values: pl.Series) -> pl.DataFrame:
     return read.with_columns(_shapes(read.get_column("words")))
 
 
+def _cleaned(values: pl.Series) -> pl.Series:
+    """Clean the values that need it: most hold plain letters and single spaces."""
+    doubtful = values.str.contains(_NOT_PLAIN)
+    if not doubtful.any():
+        return values
+    return values.scatter(doubtful.arg_true(), clean_values(values.filter(doubtful)))
+
+
 def _shapes(words: pl.Series) -> pl.Series:
     """Return the codes of each row's words, joined."""
-    flat = words.explode(empty_as_null=False)
-    distinct = flat.unique()
-    codes = flat.replace_strict(distinct, _codes_of(distinct), return_dtype=pl.String)
-    rows = pl.DataFrame({"length": words.list.len()}).with_row_index("row")
-    repeated = rows.select(
-        pl.col("row").repeat_by("length").explode(empty_as_null=False)
-    )
-    joined = (
-        pl.DataFrame({"row": repeated.to_series(), "code": codes})
-        .group_by("row", maintain_order=True)
-        .agg(pl.col("code").str.join(_BESIDE).alias("shape"))
-    )
-    return (
-        rows.join(joined, on="row", how="left", maintain_order="left")
-        .get_column("shape")
-        .fill_null("")
-    )
+    distinct = words.explode(empty_as_null=False).unique()
+    if distinct.is_empty():
+        return pl.Series("shape", [""] * len(words), dtype=pl.String)
+    codes = _codes_of(distinct)
+    coded = pl.element().replace_strict(distinct, codes, return_dtype=pl.String)
+    return words.list.eval(coded).list.join(_BESIDE).rename("shape")
 
 
 def _codes_of(distinct: pl.Series) -> pl.Series:
@@ -164,7 +163,7 @@ def _rank_words(distinct: pl.Series) -> pl.Series:
 
 
 def _distinct_shapes(read: pl.DataFrame) -> pl.DataFrame:
-    """Return each ``shape`` and ``cyrillic`` once, and on how many ``rows`` it stands."""
+    """Return each ``shape`` and ``cyrillic`` once, and how many ``rows`` have it."""
     shapes = read.group_by("shape", "cyrillic").agg(pl.len().alias("rows"))
     return shapes.sort("shape", "cyrillic")
 

@@ -8,6 +8,7 @@ use their letters so unevenly that a handful of words settles the matter.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from typing import NamedTuple
 CYRILLIC = ("cp1251", "koi8_u", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5")
 LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257")
 CANDIDATES = CYRILLIC + LATIN
+# What a stray line inside a sound file may be in: few programs write the others.
+COMMON = ("cp1251", "koi8_u", "cp866", "cp1252", "cp1250")
 
 # Letters in a thousand of Ukrainian and Russian text together, rounded; and
 # letters with marks in a thousand such letters of French, German, Polish ...
@@ -50,8 +53,10 @@ class Candidate(NamedTuple):
     encoding: str
 
 
-def rank_encodings(sample: bytes) -> list[Candidate]:
-    """Return the candidates, best first; scores under 0 are hardly language.
+def rank_encodings(
+    sample: bytes, *, among: Sequence[str] = CANDIDATES
+) -> list[Candidate]:
+    """Return the encodings, best first; scores under 0 are hardly language.
 
     >>> rank_encodings("Шевченко Микола".encode("koi8_u"))[0].encoding
     'koi8_u'
@@ -62,9 +67,9 @@ def rank_encodings(sample: bytes) -> list[Candidate]:
             - _UNLIKELY.get(name, 0.0),
             name,
         )
-        for name in CANDIDATES
+        for name in among
     ]
-    return sorted(scored, key=lambda one: (-one.score, CANDIDATES.index(one.encoding)))
+    return sorted(scored, key=lambda one: (-one.score, among.index(one.encoding)))
 
 
 def readability(text: str) -> float:

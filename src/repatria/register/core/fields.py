@@ -116,5 +116,6 @@ class Limits:
     cells: int = 60_000_000
     unpacked_bytes: int = 2 * 2**30
     unpacked_ratio: int = 400
+    sheet_text_bytes: int = 2**30
     seconds: int = 120
     memory: int = 2 * 2**30

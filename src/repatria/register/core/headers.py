@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -64,6 +64,7 @@ def _meaning(name: str) -> Understood:
     return Understood(Field(name), "", 1.0)
 
 
+@lru_cache(maxsize=8192)
 def understand(header: str) -> Understood | None:
     """Return what a header means, or ``None`` when it says nothing known.
 

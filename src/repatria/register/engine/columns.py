@@ -57,9 +57,10 @@ def build_fields(
     )
     built = [
         _joined(field, sound, columns).alias(field.value)
-        for field, columns in sorted(by_field.items())
+        for field in Field
+        if (columns := by_field.get(field))
     ]
-    return pl.DataFrame(built)
+    return pl.DataFrame(built) if built else pl.DataFrame(height=own.height)
 
 
 def _cleaned(name: str, suspects: frozenset[str]) -> pl.Expr:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from repatria.register.core.alphabets import rank_encodings, readability
+from repatria.register.core.alphabets import COMMON, rank_encodings, readability
 from repatria.register.core.errors import EncodingUnknownError
 from repatria.register.engine.sniff import is_utf16
 
 _SAMPLE = 65_536
 _SURE_SCORE = 0.5
-# Below this a repaired line is not language in the encoding either.
-_NONSENSE_SCORE = -2.0
 REPLACEMENT = "\ufffd"
 
 
@@ -88,11 +86,12 @@ def repair_lines(raw: bytes) -> Decoded:
     if not broken:
         return Decoded(raw, "utf-8")
     wrong = [lines[at] for at in broken]
-    name = guess_encoding(b"\n".join(wrong))
     beyond_ascii = sum(not line.isascii() for line in lines) - len(broken)
     # Words of cp1251 are never UTF-8 by chance, two letters of it may be.
     if beyond_ascii * 20 < len(broken):
+        name = guess_encoding(raw)
         return Decoded(raw.decode(name, errors="replace").encode(), name)
+    name = rank_encodings(_beyond_ascii(b"\n".join(wrong)), among=COMMON)[0].encoding
     for at, line in zip(broken, wrong, strict=True):
         texts[at] = decode_line(line, name)
     mended = tuple(at for at in broken if REPLACEMENT not in (texts[at] or ""))
@@ -110,7 +109,7 @@ def _utf8(line: bytes) -> str | None:
 def decode_line(line: bytes, name: str) -> str:
     """Decode one line in encoding ``name``; as UTF-8 with gaps if that is nonsense."""
     text = line.decode(name, errors="replace")
-    if REPLACEMENT in text or readability(text) < _NONSENSE_SCORE:
+    if REPLACEMENT in text or readability(text) < _SURE_SCORE:
         return line.decode("utf-8", errors="replace")
     return text
 

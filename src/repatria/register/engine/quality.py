@@ -148,7 +148,10 @@ def _by_code(faults: pl.Series) -> dict[str, int]:
 
 def _day_number(dates: pl.DataFrame) -> pl.Series:
     """Return dates as numbers that grow with time, null where the year is unknown."""
-    number = pl.col("year").cast(pl.Int32) * 400 + pl.col("month") * 32 + pl.col("day")
+    year, month, day = (
+        pl.col(name).cast(pl.Int32) for name in ("year", "month", "day")
+    )
+    number = year * 400 + month * 32 + day
     return dates.select(pl.when(pl.col("year") > 0).then(number)).to_series()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from enum import StrEnum
 
@@ -24,6 +25,9 @@ class FileKind(StrEnum):
     PARQUET = "parquet"
 
 
+_MANIFEST = "META-INF/manifest.xml"
+# In an old workbook the record FILEPASS stands right behind the record BOF.
+_FILE_PASSWORD = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}\x2f\x00", re.S)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (
     (b"%PDF", _("a PDF document")),
@@ -41,6 +45,7 @@ _CONTROLS = bytes(
 )
 _LOOKED_AT = 65_536
 _MOST_CONTROLS = 0.05
+_FEW_CONTROLS = 8
 
 
 def file_kind(raw: bytes, *, file: str) -> FileKind:
@@ -63,19 +68,27 @@ def _zip_kind(raw: bytes, file: str) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             names = set(packed.namelist())
+            manifest = _start_of(packed, _MANIFEST) if _MANIFEST in names else b""
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as damage:
         raise ListDamagedError(file=file, kind="ZIP", reason=str(damage)) from damage
     if any(name.startswith("xl/workbook.") for name in names):
         return FileKind.XLSX
+    if b"encryption-data" in manifest:
+        raise ListLockedError(file=file)
     if "content.xml" in names:
         return FileKind.ODS
     kind = _("a Word document") if "word/document.xml" in names else _("a ZIP archive")
     raise ListNotTextError(file=file, kind=kind)
 
 
+def _start_of(packed: zipfile.ZipFile, name: str) -> bytes:
+    with packed.open(name) as part:
+        return part.read(_LOOKED_AT)
+
+
 def _ole_kind(raw: bytes, file: str) -> FileKind:
     """Tell apart what shares the old container of Microsoft Office."""
-    if "EncryptedPackage".encode("utf-16-le") in raw:
+    if "EncryptedPackage".encode("utf-16-le") in raw or _FILE_PASSWORD.search(raw):
         raise ListLockedError(file=file)
     if "WordDocument".encode("utf-16-le") in raw:
         raise ListNotTextError(file=file, kind=_("a Word document"))
@@ -89,7 +102,9 @@ def _refuse_others(raw: bytes, file: str) -> None:
     head = raw[:_LOOKED_AT]
     if head[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_WEB_PAGE):
         raise ListNotTextError(file=file, kind=_("a web page or XML"))
-    if not is_utf16(head) and _controls(head) > _MOST_CONTROLS * len(head):
+    if not is_utf16(head) and _controls(head) > max(
+        _FEW_CONTROLS, _MOST_CONTROLS * len(head)
+    ):
         raise ListNotTextError(file=file, kind=_("binary data"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -27,6 +26,7 @@ from repatria.register.core.fields import Limits
 from repatria.register.core.remarks import Remark, remark
 from repatria.register.engine.grid import Grid
 from repatria.register.engine.table import string_schema
+from repatria.register.engine.workbook_child import TOO_MUCH_TEXT
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -44,10 +44,7 @@ def read_workbook(
     """
     if kind in {"xlsx", "ods"}:
         _check_packing(raw, limits, file)
-    with tempfile.TemporaryDirectory(prefix="repatria-") as folder:
-        copy = Path(folder) / f"list.{kind}"
-        copy.write_bytes(raw)
-        answer = _ask_child(copy, sheet, limits, file)
+    answer = _ask_child(raw, kind=kind, sheet=sheet, limits=limits, file=file)
     head, _newline, cells = answer.partition(b"\n")
     facts: dict[str, Any] = json.loads(head)
     if "refused" in facts:
@@ -76,17 +73,20 @@ def _check_packing(raw: bytes, limits: Limits, file: str) -> None:
         raise ListBombError(file=file, unpacked=megabytes, ratio=str(ratio))
 
 
-def _ask_child(path: Path, sheet: str, limits: Limits, file: str) -> bytes:
+def _ask_child(
+    raw: bytes, *, kind: str, sheet: str, limits: Limits, file: str
+) -> bytes:
+    """Return the child's answer; the bytes go through a pipe and touch no disk."""
     request = {
-        "path": str(path),
         "sheet": sheet,
         "memory": limits.memory,
         "cells": limits.cells,
+        "text_bytes": limits.sheet_text_bytes,
     }
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own script
             [sys.executable, "-I", "-X", "utf8", str(_CHILD)],
-            input=json.dumps(request).encode() + b"\n",
+            input=json.dumps(request).encode() + b"\n" + raw,
             capture_output=True,
             timeout=limits.seconds,
             check=False,
@@ -96,6 +96,9 @@ def _ask_child(path: Path, sheet: str, limits: Limits, file: str) -> bytes:
         raise ListTooHeavyError(file=file, limit=limit) from late
     if done.returncode == 0:
         return done.stdout
+    if done.returncode == TOO_MUCH_TEXT:
+        of, most = say(_("bytes of text")), str(limits.sheet_text_bytes)
+        raise ListTooLargeError(file=file, found=f"> {most}", of=of, limit=most)
     if (
         done.returncode < 0
         or b"memory allocation" in done.stderr
@@ -103,7 +106,7 @@ def _ask_child(path: Path, sheet: str, limits: Limits, file: str) -> bytes:
     ):
         raise _out_of_memory(limits, file)
     reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:300]
-    raise ListDamagedError(file=file, kind=path.suffix[1:].upper(), reason=reason)
+    raise ListDamagedError(file=file, kind=kind.upper(), reason=reason)
 
 
 def _out_of_memory(limits: Limits, file: str) -> ListTooHeavyError:

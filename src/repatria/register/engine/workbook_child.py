@@ -1,12 +1,14 @@
 """Reads one workbook in a process of its own, under limits of memory and time.
 
-Run as a script by ``workbook.py``: a request as JSON on stdin; on stdout one
-line of JSON, then the rows, cells ended by U+001F and rows by U+001E.  Imports
+Run as a script by ``workbook.py``: on stdin one line of JSON and the file's
+bytes; on stdout one line of JSON, then the rows, cells ended by U+001F and rows
+by U+001E.  Imports
 little on purpose: the process must start fast and has nothing to lose.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -31,6 +33,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _MOST_XML = 512 * 2**20
 _MOST_NOTED = 10_000
 _WRITE_AT_A_TIME = 2_000
+TOO_MUCH_TEXT = 3
 
 
 class RefusedError(Exception):
@@ -41,17 +44,27 @@ class RefusedError(Exception):
         self.answer = {"refused": code, **facts}
 
 
+class TooMuchTextError(Exception):
+    """The rows hold more text than is handed back."""
+
+
 def main() -> int:
-    """Answer one request; the exit status is 0 also for a refusal that is told."""
-    request = json.loads(sys.stdin.readline())
+    """Answer one request.
+
+    The exit status is 0 also for a refusal that is told, and ``TOO_MUCH_TEXT``
+    where the answer was broken off.
+    """
+    request = json.loads(sys.stdin.buffer.readline())
     _limit_memory(int(request["memory"]))
     out = sys.stdout.buffer
     try:
-        _answer(request, out)
+        _answer(request, io.BytesIO(sys.stdin.buffer.read()), out)
     except RefusedError as refusal:
         out.write(json.dumps(refusal.answer).encode() + b"\n")
     except MemoryError:
         out.write(b'{"refused": "memory"}\n')
+    except TooMuchTextError:
+        return TOO_MUCH_TEXT
     out.flush()
     return 0
 
@@ -65,15 +78,16 @@ def _limit_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(request: dict[str, Any], out: Any) -> None:
+def _answer(request: dict[str, Any], file: io.BytesIO, out: Any) -> None:
     import python_calamine as calamine
 
-    path, wanted = str(request["path"]), str(request["sheet"])
-    packed = zipfile.is_zipfile(path)
+    wanted = str(request["sheet"])
+    packed = zipfile.is_zipfile(file)
     if packed:
-        _check_dimensions(path, int(request["cells"]))
+        _check_dimensions(file, int(request["cells"]))
+    file.seek(0)
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        book = calamine.CalamineWorkbook.from_filelike(file)
         name, sheet = _choose(book, wanted, int(request["cells"]))
     except calamine.PasswordError as locked:
         raise RefusedError("locked") from locked
@@ -81,9 +95,9 @@ def _answer(request: dict[str, Any], out: Any) -> None:
         raise RefusedError("damaged", reason=str(damage)[:300]) from damage
     facts = _facts(book, sheet, name)
     if packed:
-        facts.update(_looked_into(path, book.sheet_names.index(name)))
+        facts.update(_looked_into(file, book.sheet_names.index(name)))
     out.write(json.dumps(facts).encode() + b"\n")
-    _write_rows(sheet, out)
+    _write_rows(sheet, out, int(request["text_bytes"]))
 
 
 def _choose(book: Any, wanted: str, most_cells: int) -> tuple[str, Any]:
@@ -118,8 +132,9 @@ def _facts(book: Any, sheet: Any, name: str) -> dict[str, Any]:
     }
 
 
-def _write_rows(sheet: Any, out: Any) -> None:
-    rows = _from_first_row(sheet)
+def _write_rows(sheet: Any, out: Any, most_bytes: int) -> None:
+    """Write the rows; one long text in many cells is stored once, but not sent once."""
+    rows, written = _from_first_row(sheet), 0
     while block := list(islice(rows, _WRITE_AT_A_TIME)):
         text = "".join(
             CELL_END.join(
@@ -131,7 +146,9 @@ def _write_rows(sheet: Any, out: Any) -> None:
             + ROW_END
             for row in block
         )
-        out.write(text.encode("utf-8", errors="replace"))
+        written += out.write(text.encode("utf-8", errors="replace"))
+        if written > most_bytes:
+            raise TooMuchTextError
 
 
 def _from_first_row(sheet: Any) -> Iterator[list[Any]]:
@@ -168,9 +185,9 @@ def as_text(cell: object) -> str:
     return str(cell) if isinstance(cell, (int, timedelta)) else ""
 
 
-def _check_dimensions(path: str, most_cells: int) -> None:
+def _check_dimensions(file: io.BytesIO, most_cells: int) -> None:
     """Refuse a sheet that declares more cells than are read, before it is laid out."""
-    with zipfile.ZipFile(path) as packed:
+    with zipfile.ZipFile(file) as packed:
         for name in packed.namelist():
             if name.startswith("xl/worksheets/sheet"):
                 with packed.open(name) as sheet:
@@ -187,10 +204,10 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _looked_into(path: str, at: int) -> dict[str, Any]:
+def _looked_into(file: io.BytesIO, at: int) -> dict[str, Any]:
     """Return what the reader of cells does not tell: hidden parts, missing results."""
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(file) as packed:
             names = packed.namelist()
             if "content.xml" in names:
                 xml = _part(packed, "content.xml")

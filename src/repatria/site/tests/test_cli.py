@@ -207,3 +207,15 @@ def test_nobody_need_read_to_the_end() -> None:
             check=False,
         )
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_terminal_without_our_letters_is_no_reason_to_stop() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "repatria", "--language", "uk", "--help"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "repatria reconcile --help" in done.stdout

@@ -8,16 +8,16 @@ on another processor cannot move a draw.
 from __future__ import annotations
 
 import zlib
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-_WHOLE = 2.0**40
+_WHOLE = 2.0**36  # 100,000 such weights still sum to less than 2**53
 
 
 class Chance:
@@ -52,10 +52,15 @@ class Chance:
         """Return ``size`` whole numbers from 0 up to, not including, ``limit``."""
         return (self.shares(size) * limit).astype(np.int64)
 
-    def pick(self, size: int, weights: Any) -> Ints:
-        """Return ``size`` positions, each as likely as its weight."""
-        whole = np.asarray(weights, dtype=np.float64)
-        steps = np.cumsum(np.rint(whole / whole.max() * _WHOLE).astype(np.int64))
+    def pick(self, size: int, weights: npt.ArrayLike | pl.Series) -> Ints:
+        """Return ``size`` positions, each as likely as its weight.
+
+        Raises ValueError where no weight is above zero.
+        """
+        shares = np.asarray(weights, dtype=np.float64)
+        if not len(shares) or shares.max() <= 0:
+            raise ValueError("nothing to draw from: every weight is zero")
+        steps = np.cumsum(np.rint(shares / shares.max() * _WHOLE).astype(np.int64))
         drawn = (self.shares(size) * float(steps[-1])).astype(np.int64)
         return np.searchsorted(steps, drawn, side="right").astype(np.int64)
 

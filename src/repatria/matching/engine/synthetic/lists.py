@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -25,12 +26,15 @@ were drawn by chance; a likeness to anybody is an accident.
 
 left.csv, right.csv   two lists; every id starts with SYN-
 truth.csv             left_id,right_id: the rows that are one person, one row a person
-duplicates.csv        list,id,duplicate_of: second entries of a person within a list
+duplicates.csv        list,id,duplicate_of: second entries of a person within a list;
+                      they stand below the first entry, which is the one in truth.csv
 
-made with             repatria generate --persons {persons} --seed {seed}
-vocabulary            {title} ({source})
+persons a list        {persons}, of whom {both} on both
 rows                  left {left}, right {right}
-persons on both       {both}
+seed                  {seed}
+vocabulary            {title} ({source})
+
+How often what was written wrongly or left out (share of rows; left, right):
 """
 
 
@@ -53,6 +57,13 @@ class Generated:
     duplicate_count: int
 
 
+class Listed(NamedTuple):
+    """The ids of a list's persons, in their order, and the second entries."""
+
+    ids: pl.Series
+    seconds: pl.DataFrame
+
+
 def generate(
     out: Path,
     *,
@@ -66,92 +77,119 @@ def generate(
     """Write two lists of ``persons`` synthetic persons each into the folder ``out``.
 
     ``overlap`` is the share of a list's persons who stand on the other as well.
-    Equal arguments give equal bytes.
+    Equal arguments give equal bytes. Raises ValueError where ``persons`` is below 1
+    or ``overlap`` no share.
     """
-    words = vocabulary or own_vocabulary()
-    chance = Chance(seed)
+    if persons < 1 or not 0 <= overlap <= 1:
+        raise ValueError("at least one person, and an overlap from 0 to 1")
+    words, chance = vocabulary or own_vocabulary(), Chance(seed)
     both = round(persons * overlap)
     people = draw_people(2 * persons - both, chance.of("people"), words)
     out.mkdir(parents=True, exist_ok=True)
-    on_left, on_right = (
-        np.arange(persons),
-        np.arange(persons - both, 2 * persons - both),
+    here, there = (
+        _write_list(
+            out / f"{name}.csv", people.take(members), side, words, chance.of(name)
+        )
+        for name, side, members in (
+            ("left", left, np.arange(persons)),
+            ("right", right, np.arange(persons - both, 2 * persons - both)),
+        )
     )
-    ids_left, second_left = _write_list(
-        out / "left.csv", people, on_left, left, words, chance.of("left")
+    pairs = {"left_id": here.ids[persons - both :], "right_id": there.ids[:both]}
+    _write_csv(pl.DataFrame(pairs), out / "truth.csv")
+    _write_csv(pl.concat([here.seconds, there.seconds]), out / "duplicates.csv")
+    made = Generated(
+        left=out / "left.csv",
+        right=out / "right.csv",
+        truth=out / "truth.csv",
+        duplicates=out / "duplicates.csv",
+        about=out / "about.txt",
+        left_rows=persons + len(here.seconds),
+        right_rows=persons + len(there.seconds),
+        both_count=both,
+        duplicate_count=len(here.seconds) + len(there.seconds),
     )
-    ids_right, second_right = _write_list(
-        out / "right.csv", people, on_right, right, words, chance.of("right")
+    told = _about(made, persons=persons, seed=seed, vocabulary=words)
+    made.about.write_text(told + _rates_told(left, right), "utf-8", newline="\n")
+    return made
+
+
+def _about(made: Generated, *, persons: int, seed: int, vocabulary: Vocabulary) -> str:
+    return ABOUT.format(
+        persons=persons,
+        both=made.both_count,
+        left=made.left_rows,
+        right=made.right_rows,
+        seed=seed,
+        title=vocabulary.title,
+        source=vocabulary.source,
     )
-    truth = pl.DataFrame(
-        {"left_id": ids_left[persons - both :], "right_id": ids_right[:both]}
+
+
+def _rates_told(left: Side, right: Side) -> str:
+    on_left = left.errors.by_name() | {"entered twice": left.duplicates}
+    on_right = right.errors.by_name() | {"entered twice": right.duplicates}
+    lines = (
+        f"{name:<25} {on_left[name]:.3f}  {on_right[name]:.3f}\n" for name in on_left
     )
-    truth.sort("left_id").write_csv(out / "truth.csv", include_bom=True)
-    seconds = pl.concat([second_left, second_right])
-    seconds.write_csv(out / "duplicates.csv", include_bom=True)
-    rows_left, rows_right = persons + len(second_left), persons + len(second_right)
-    about = ABOUT.format(
-        persons=persons, seed=seed, title=words.title, source=words.source,
-        left=rows_left, right=rows_right, both=both,
-    )  # fmt: skip
-    (out / "about.txt").write_text(about, "utf-8")
-    return Generated(
-        left=out / "left.csv", right=out / "right.csv", truth=out / "truth.csv",
-        duplicates=out / "duplicates.csv", about=out / "about.txt", left_rows=rows_left,
-        right_rows=rows_right, both_count=both, duplicate_count=len(seconds),
-    )  # fmt: skip
+    return "".join(lines)
 
 
 def _write_list(
-    path: Path,
-    people: People,
-    members: Ints,
-    side: Side,
-    vocabulary: Vocabulary,
-    chance: Chance,
-) -> tuple[pl.Series, pl.DataFrame]:
-    """Write one list; return the id of each member, and the second entries."""
-    again = chance.of("duplicates").struck(len(members), side.duplicates)
+    path: Path, people: People, side: Side, vocabulary: Vocabulary, chance: Chance
+) -> Listed:
+    """Write the list of ``people``; some of them are entered twice."""
+    size = len(people.family)
+    again = chance.of("duplicates").struck(size, side.duplicates)
     hurried = replace(side, errors=side.errors.times(SECOND_ENTRY))
-    entries = (("first", members, side), ("second", members[again], hurried))
+    entries = (("first", people, side), ("second", people.take(again), hurried))
     blocks = [
-        write_columns(
-            people.take(rows),
-            appoint(len(rows), manner, chance.of(name)),
-            side=manner,
-            vocabulary=vocabulary,
-            chance=chance.of(name),
-        )
-        for name, rows, manner in entries
+        _block(entered, manner, vocabulary, chance.of(name))
+        for name, entered, manner in entries
     ]
-    order, ids = _shuffled(len(members) + len(again), path.stem[0].upper(), chance)
-    columns = [c for c in side.columns if c != "id"]
-    frame = pl.concat(
-        [pl.DataFrame({c: block[c] for c in columns}) for block in blocks]
+    row = _shuffled(size, again, chance.of("order"))
+    ids = _ids(path.stem[0].upper(), row)
+    frame = pl.concat(blocks).select(ids.alias("id"), pl.all())[np.argsort(row)]
+    frame.select(side.columns).rename(_headers(side)).write_csv(path, include_bom=True)
+    first, second = ids.head(size), ids.slice(size)
+    return Listed(first, _second_entries(path.stem, second, first.gather(again)))
+
+
+def _block(
+    people: People, side: Side, vocabulary: Vocabulary, chance: Chance
+) -> pl.DataFrame:
+    """Return one row a person as the side's clerks write it, all but the id."""
+    clerks = appoint(len(people.family), side, chance)
+    columns = write_columns(
+        people, clerks, side=side, vocabulary=vocabulary, chance=chance
     )
-    listed = frame.select(ids.alias("id"), pl.all())[order].select(side.columns)
-    listed.rename(_headers(side)).write_csv(path, include_bom=True)
-    first = ids.head(len(members))
-    return first, _second_entries(
-        path.stem, ids.slice(len(members)), first.gather(again)
-    )
+    return pl.DataFrame({name: columns[name] for name in side.columns if name != "id"})
+
+
+def _write_csv(table: pl.DataFrame, path: Path) -> None:
+    table.sort(table.columns[:2]).write_csv(path, include_bom=True)
 
 
 def _second_entries(name: str, ids: pl.Series, firsts: pl.Series) -> pl.DataFrame:
     named = pl.lit(name).alias("list")
-    return pl.select(named, ids.alias("id"), firsts.alias("duplicate_of")).sort("id")
+    return pl.select(named, ids.alias("id"), firsts.alias("duplicate_of"))
 
 
-def _shuffled(size: int, letter: str, chance: Chance) -> tuple[Ints, pl.Series]:
-    """Return the order in which rows are written, and the id of every row."""
-    order = chance.of("order").order(size)
-    place = np.empty(size, dtype=np.int64)
-    place[order] = np.arange(size)
-    return order, _ids(letter, place)
+def _shuffled(members: int, again: Ints, chance: Chance) -> Ints:
+    """Return the row of each entry: first entries of ``members``, then second ones.
+
+    Rows are shuffled; a second entry (of member ``again``) comes after the first.
+    """
+    size = members + len(again)
+    row = np.empty(size, dtype=np.int64)
+    row[chance.order(size)] = np.arange(size)
+    first, second = row[again], row[members:]
+    row[again], row[members:] = np.minimum(first, second), np.maximum(first, second)
+    return row
 
 
-def _ids(letter: str, place: Ints) -> pl.Series:
-    numbers = pl.Series("id", place + 1).cast(pl.String).str.zfill(7)
+def _ids(letter: str, row: Ints) -> pl.Series:
+    numbers = pl.Series("id", row + 1).cast(pl.String).str.zfill(7)
     return f"SYN-{letter}-" + numbers
 
 

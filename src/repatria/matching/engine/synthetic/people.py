@@ -17,6 +17,7 @@ FIRST_CAPTURE, CAPTURE_DAYS = dt.date(2022, 3, 1), 1350
 WOMEN = 0.035
 REGION_SHARES = (0.60, 0.29, 0.02, 0.09)
 PERSONS_AN_EVENT = 45
+SIBLINGS, TWINS = 0.01, 0.05
 SINGLY_CAPTURED = 0.25
 
 # How many persons were born in a year, from 1958 on: few of the old, most in their
@@ -63,7 +64,7 @@ def draw_people(size: int, chance: Chance, vocabulary: Vocabulary) -> People:
     region = chance.of("region").pick(size, REGION_SHARES)
     woman = chance.of("woman").happens(size, WOMEN)
     unit, captured_on, captured_at = _captures(size, chance.of("capture"), vocabulary)
-    return People(
+    drawn = People(
         region=region,
         woman=woman,
         family=_by_region(chance.of("family"), vocabulary.families, region),
@@ -79,6 +80,22 @@ def draw_people(size: int, chance: Chance, vocabulary: Vocabulary) -> People:
         camp=chance.of("camp").pick(size, vocabulary.camps["weight"]),
         token=chance.of("token").below(size, 26_000_000),
     )
+    _make_siblings(drawn, chance.of("siblings"))
+    return drawn
+
+
+def _make_siblings(people: People, chance: Chance) -> None:
+    """Give some persons the family, father and birth place of another; twins his day.
+
+    Brothers on one list are the likeliest persons to be taken for one.
+    """
+    size = len(people.family)
+    younger = chance.struck(size, SIBLINGS)
+    elder = chance.of("elder").below(len(younger), size)
+    for shared in (people.family, people.father, people.birth_place):
+        shared[younger] = shared[elder]
+    twins = chance.of("twins").struck(len(younger), TWINS)
+    people.born[younger[twins]] = people.born[elder[twins]]
 
 
 def _by_region(

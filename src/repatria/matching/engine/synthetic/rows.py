@@ -8,8 +8,8 @@ from repatria.matching.engine.synthetic import desk as facts
 from repatria.matching.engine.synthetic.chance import Chance
 from repatria.matching.engine.synthetic.clerks import Clerks
 from repatria.matching.engine.synthetic.desk import Desk
+from repatria.matching.engine.synthetic.name_columns import full_name, name_columns
 from repatria.matching.engine.synthetic.people import People
-from repatria.matching.engine.synthetic.persons_names import full_name, name_columns
 from repatria.matching.engine.synthetic.sides import NAMES, Side
 from repatria.matching.engine.synthetic.vocabulary import Vocabulary
 

@@ -71,6 +71,16 @@ class ErrorModel:
     unit_code: float = 0.04
     missing: Mapping[str, float] = field(default_factory=lambda: dict(MISSING))
 
+    def by_name(self) -> dict[str, float]:
+        """Return every rate under its name, those of blanks as ``missing <column>``."""
+        rates = {
+            name: getattr(self, name)
+            for name in self.__dataclass_fields__
+            if name != "missing"
+        }
+        blanks = {f"missing {name}": self.missing.get(name, 0.0) for name in MISSING}
+        return rates | blanks
+
     def times(self, factor: float) -> ErrorModel:
         """Return the model with every slip ``factor`` times as frequent, at most .9.
 
