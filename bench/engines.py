@@ -65,13 +65,27 @@ def first_ever(lists: Lists) -> Usage:
     """Run our command as on its first day: no compiled Python of its own or others'."""
     with tempfile.TemporaryDirectory() as folder:
         nothing = {"PYTHONPYCACHEPREFIX": str(Path(folder, "compiled"))}
-        command = [REPATRIA, "reconcile", lists.left, lists.right, "--out", Path(folder, "out")]
+        command: list[str | Path] = [
+            REPATRIA,
+            "reconcile",
+            lists.left,
+            lists.right,
+            "--out",
+            Path(folder, "out"),
+        ]
         return measured(command, nothing)
 
 
 def _splink_prepared(lists: Lists, out: Path) -> Usage:
-    prepare = [sys.executable, "-m", "bench.prepare_columns", lists.left, lists.right, out]
-    link = [
+    prepare: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "bench.prepare_columns",
+        lists.left,
+        lists.right,
+        out,
+    ]
+    link: list[str | Path] = [
         python_of("splink"), "-m", "bench.peer_splink_prepared",
         out / "left.parquet", out / "right.parquet", out / "links.csv",
     ]  # fmt: skip
@@ -80,7 +94,7 @@ def _splink_prepared(lists: Lists, out: Path) -> Usage:
 
 def _peer(environment: str, module: str) -> Run:
     def run(lists: Lists, out: Path) -> Usage:
-        command = [python_of(environment), "-m", f"bench.{module}"]
+        command: list[str | Path] = [python_of(environment), "-m", f"bench.{module}"]
         return measured([*command, lists.left, lists.right, out / "links.csv"])
 
     return run
@@ -88,10 +102,18 @@ def _peer(environment: str, module: str) -> Run:
 
 OURS = Engine("ours", "Repatria, whole command", _ours, "pairs.csv")
 PREPARED = Engine(
-    "splink-prepared", "Splink, our prepared columns", _splink_prepared, "links.csv", "splink"
+    "splink-prepared",
+    "Splink, our prepared columns",
+    _splink_prepared,
+    "links.csv",
+    "splink",
 )
 PLAIN = Engine(
-    "splink-plain", "Splink, plain columns", _peer("splink", "peer_splink_plain"), "links.csv", "splink"
+    "splink-plain",
+    "Splink, plain columns",
+    _peer("splink", "peer_splink_plain"),
+    "links.csv",
+    "splink",
 )
 RECORDLINKAGE = Engine(
     "recordlinkage",
@@ -134,7 +156,9 @@ def run_engine(engine: Engine, lists: Lists, *, runs: int) -> Result:
     )
 
 
-def _scores(engine: Engine, links: pl.DataFrame, lists: Lists) -> tuple[Score, Score | None]:
+def _scores(
+    engine: Engine, links: pl.DataFrame, lists: Lists
+) -> tuple[Score, Score | None]:
     truth = lists.truth()
     if engine is OURS:
         return strict_score(links.filter(pl.col("verdict") == "same"), truth), None

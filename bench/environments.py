@@ -26,7 +26,14 @@ def python_of(peer: str) -> Path:
         print(f"Installing {peer} for the benchmarks (once)...", flush=True)
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+        pip = [
+            str(python),
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "install",
+            "-qq",
+        ]
         subprocess.run([*pip, "--require-hashes", "-r", str(wanted)], check=True)
         stamp.write_text(digest)
     return python
@@ -34,7 +41,9 @@ def python_of(peer: str) -> Path:
 
 def packages_of(peer: str) -> Path:
     """Return the folder in which the peer's packages lie."""
-    found = sorted((python_of(peer).parent.parent / "lib").glob("python*/site-packages"))
+    found = sorted(
+        (python_of(peer).parent.parent / "lib").glob("python*/site-packages")
+    )
     return found[0]
 
 
@@ -42,4 +51,6 @@ def version_of(package: str, python: Path | None = None) -> str:
     """Return the version of a package in our environment or a peer's."""
     ask = f"from importlib.metadata import version; print(version({package!r}))"
     command = [str(python or sys.executable), "-c", ask]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True
+    ).stdout.strip()

@@ -43,6 +43,8 @@ COLUMNS = ColumnMap(
         Field.UNIT: ("unit",),
     }
 )
+ALL = tuple(field for field in COLUMNS.columns if field is not Field.ID)
+NAME_YEAR_PLACE = (Field.FAMILY, Field.GIVEN, Field.BIRTH_DATE, Field.BIRTH_PLACE)
 # The same in the words of --columns, for the command.
 COLUMNS_TOML = """\
 [columns]
@@ -69,13 +71,20 @@ class Found:
     seconds: float
 
 
-def entries(table: pl.DataFrame, *, name: str, unit: str, land: str, place: str, year: str) -> pl.DataFrame:
+def entries(
+    table: pl.DataFrame, *, name: str, unit: str, land: str, place: str, year: str
+) -> pl.DataFrame:
     """Take printed entries apart: "Family Given", "Rank, Unit", "District, Place".
 
     The village stands first in our places, before the district around it.
     """
     written = pl.col(name).str.strip_chars(" .,'\"")
-    where = pl.col(place).str.split(",").list.reverse().list.eval(pl.element().str.strip_chars())
+    where = (
+        pl.col(place)
+        .str.split(",")
+        .list.reverse()
+        .list.eval(pl.element().str.strip_chars())
+    )
     return table.select(
         pl.col("id"),
         written.str.extract(r"^(\S+)").alias("family"),
@@ -92,14 +101,23 @@ def captives() -> pl.DataFrame:
     """Return the captives' list as entries."""
     table = _read("captives_1914_1918.tsv").with_columns(id="rid")
     return entries(
-        table, name="name", unit="rank_unit", land="land", place="district_place", year="year"
+        table,
+        name="name",
+        unit="rank_unit",
+        land="land",
+        place="district_place",
+        year="year",
     )
 
 
 def corrections(side: str) -> pl.DataFrame:
     """Return the corrections' ``"new"`` or ``"old"`` rows as entries."""
-    table = _read("corrections_1914.tsv").with_columns(id=pl.lit(f"{side} ") + pl.col("rid"))
-    columns = {part: f"{part}_{side}" for part in ("name", "unit", "land", "place", "year")}
+    table = _read("corrections_1914.tsv").with_columns(
+        id=pl.lit(f"{side} ") + pl.col("rid")
+    )
+    columns = {
+        part: f"{part}_{side}" for part in ("name", "unit", "land", "place", "year")
+    }
     return entries(table, **columns)
 
 
@@ -108,22 +126,33 @@ def _read(name: str) -> pl.DataFrame:
     return pl.read_csv(path, separator="\t", infer_schema=False, quote_char=None)
 
 
-def as_list(entries_: pl.DataFrame, folder: Path, name: str) -> ReadList:
-    """Write entries as a file and read them the way any list is read."""
-    path = folder / f"{name}.tsv"
-    entries_.write_csv(path, separator="\t")
-    return read_list(path, columns=COLUMNS)
+def as_list(entries_: pl.DataFrame, folder: Path, fields: Sequence[Field]) -> ReadList:
+    """Write entries as a file and read them the way any list is read.
+
+    ``fields`` are the columns written besides the id; with all of them the land
+    is written too, a column of no known field.
+    """
+    columns = {field: COLUMNS.columns[field] for field in (Field.ID, *fields)}
+    written = [name for names in columns.values() for name in names]
+    path = folder / "entries.tsv"
+    some = len(columns) < len(COLUMNS.columns)
+    entries_.select(written if some else pl.all()).write_csv(path, separator="\t")
+    return read_list(path, columns=ColumnMap(columns=columns))
 
 
-def find_old_rows() -> Found:
-    """Rank the whole pool for every query, each half by the other half's model."""
+def find_old_rows(fields: Sequence[Field] = ALL) -> Found:
+    """Rank the whole pool for every query, each half by the other half's model.
+
+    ``fields`` are those compared.
+    """
     started = time.perf_counter()
     old, new = corrections("old"), corrections("new")
     pool = pl.concat([captives(), old])
     even = np.arange(new.height) % 2 == 0
     with tempfile.TemporaryDirectory() as folder:
-        pool_list = as_list(pool, Path(folder), "pool")
-        halves = [as_list(new.filter(pl.Series(part)), Path(folder), "new") for part in (even, ~even)]
+        pool_list = as_list(pool, Path(folder), fields)
+        parts = [new.filter(pl.Series(part)) for part in (even, ~even)]
+        halves = [as_list(part, Path(folder), fields) for part in parts]
     features = [prepared(half, pool_list) for half in halves]
     models = [_fitted(one) for one in features]
     first_old = pool.height - old.height

@@ -35,11 +35,23 @@ FIELDS = {
     "Place of capture": "captured_at",
 }
 DATES = ("birth_date", "captured_on")
-TEXTS = ("family", "given", "patronymic", "birth_place", "rank", "unit", "captured_at", "service_number")
+TEXTS = (
+    "family",
+    "given",
+    "patronymic",
+    "birth_place",
+    "rank",
+    "unit",
+    "captured_at",
+    "service_number",
+)
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "january february march april may june july august september october november december".split(),
+        (
+            "january february march april may june july"
+            " august september october november december"
+        ).split(),
         1,
     )
 }
@@ -48,15 +60,20 @@ _IN_WORDS = re.compile(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})")
 
 
 def read_columns(path: Path) -> Columns:
-    """Return a list's columns: texts in small plain Latin letters, dates as ``YYYY-MM-DD``."""
+    """Return a list's columns: plain small Latin letters, dates ``YYYY-MM-DD``."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file)
         header = [FIELDS.get(name, "") for name in next(rows)]
         values = list(zip(*rows, strict=True))
-    columns: Columns = {name: list(column) for name, column in zip(header, values, strict=True) if name}
+    columns: Columns = {
+        name: list(column) for name, column in zip(header, values, strict=True) if name
+    }
     known: dict[str | None, str | None] = {}
     for name in TEXTS:
-        columns[name] = [known[v] if v in known else known.setdefault(v, _latin(v)) for v in columns[name]]
+        columns[name] = [
+            known[v] if v in known else known.setdefault(v, _latin(v))
+            for v in columns[name]
+        ]
     for name in DATES:
         columns[name] = [_iso(value) for value in columns[name]]
     return columns

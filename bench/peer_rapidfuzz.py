@@ -22,14 +22,21 @@ LEAST = 0.6
 
 def table(columns: Columns) -> pl.DataFrame:
     """Return id, birth date and the whole name of each row."""
-    name = pl.concat_str("family", "given", "patronymic", separator=" ", ignore_nulls=True)
+    name = pl.concat_str(
+        "family", "given", "patronymic", separator=" ", ignore_nulls=True
+    )
     return pl.DataFrame(columns).select("id", "birth_date", name.alias("name"))
 
 
 def best_both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
     """Keep the pairs that are each other's best."""
-    ordered = pairs.sort(["score", "left_id", "right_id"], descending=[True, False, False])
-    both = [ordered.unique(side, keep="first", maintain_order=True) for side in ("left_id", "right_id")]
+    ordered = pairs.sort(
+        ["score", "left_id", "right_id"], descending=[True, False, False]
+    )
+    both = [
+        ordered.unique(side, keep="first", maintain_order=True)
+        for side in ("left_id", "right_id")
+    ]
     return both[0].join(both[1], on=["left_id", "right_id"], how="semi").sort("left_id")
 
 
@@ -44,7 +51,9 @@ def main() -> None:
         workers=2,
     )
     found = pairs.select(
-        pl.col("id").alias("left_id"), pl.col("id_right").alias("right_id"), score=pl.lit(pl.Series(score))
+        pl.col("id").alias("left_id"),
+        pl.col("id_right").alias("right_id"),
+        score=pl.lit(pl.Series(score)),
     )
     best_both_ways(found.filter(pl.col("score") >= LEAST)).write_csv(sys.argv[3])
 

@@ -26,7 +26,15 @@ KEYS = (
     ["given", "patronymic", "year"],
     ["family", "birth_place"],
 )
-LIKENESSES = ("family", "given", "patronymic", "birth_place", "unit", "service_number", "captured_at")
+LIKENESSES = (
+    "family",
+    "given",
+    "patronymic",
+    "birth_place",
+    "unit",
+    "service_number",
+    "captured_at",
+)
 EQUALITIES = ("birth_date", "year", "rank", "captured_on")
 
 
@@ -58,7 +66,9 @@ def main() -> None:
     features = compare.compute(candidates(left, right), left, right)
     score = features.sum(axis=1)
     found = score.rename_axis(["left_id", "right_id"]).rename("score").reset_index()
-    found = found.sort_values(["score", "left_id", "right_id"], ascending=[False, True, True])
+    found = found.sort_values(
+        ["score", "left_id", "right_id"], ascending=[False, True, True]
+    )
     of_left = ~found["left_id"].duplicated()
     of_right = ~found["right_id"].duplicated()
     found[of_left & of_right].to_csv(sys.argv[3], index=False)

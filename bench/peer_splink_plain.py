@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import splink.comparison_library as cl
@@ -18,6 +19,15 @@ from splink import SettingsCreator, block_on
 
 from bench.peer_lists import read_columns
 from bench.splink_links import connected, trained, write_links
+
+DATES: dict[str, Any] = {"input_is_string": True, "datetime_format": "%Y-%m-%d"}
+
+
+def words(column: str) -> Any:
+    """Compare places or units by the likeness of their letters."""
+    alike = cl.JaroWinklerAtThresholds(column, [0.9, 0.7])
+    return alike.configure(term_frequency_adjustments=True)
+
 
 SETTINGS = SettingsCreator(
     link_type="link_only",
@@ -27,16 +37,18 @@ SETTINGS = SettingsCreator(
         cl.NameComparison("family"),
         cl.NameComparison("given"),
         cl.NameComparison("patronymic"),
-        cl.DateOfBirthComparison("birth_date", input_is_string=True, datetime_format="%Y-%m-%d"),
-        cl.JaroWinklerAtThresholds("birth_place", [0.9, 0.7]).configure(term_frequency_adjustments=True),
+        cl.DateOfBirthComparison("birth_date", **DATES),
+        words("birth_place"),
         cl.ExactMatch("rank").configure(term_frequency_adjustments=True),
-        cl.JaroWinklerAtThresholds("unit", [0.9, 0.7]).configure(term_frequency_adjustments=True),
+        words("unit"),
         cl.DamerauLevenshteinAtThresholds("service_number", [1, 2]),
         cl.AbsoluteDateDifferenceAtThresholds(
-            "captured_on", input_is_string=True, datetime_format="%Y-%m-%d",
-            metrics=["day", "day", "month"], thresholds=[0, 7, 1],
+            "captured_on",
+            metrics=["day", "day", "month"],
+            thresholds=[0, 7, 1],
+            **DATES,
         ),
-        cl.JaroWinklerAtThresholds("captured_at", [0.9, 0.7]).configure(term_frequency_adjustments=True),
+        words("captured_at"),
     ],
     blocking_rules_to_generate_predictions=[
         block_on("birth_date"),
@@ -50,7 +62,7 @@ SETTINGS = SettingsCreator(
         block_on("family", "unit"),
         block_on("given", "captured_on", "unit"),
     ],
-)  # fmt: skip
+)
 
 
 def main() -> None:

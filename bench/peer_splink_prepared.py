@@ -84,15 +84,21 @@ FAMILY = comparison(
     alike("family_fold", 0.92),
     alike("family_fold", 0.8),
 )
-_BIRTH = {part: f"birth_date_{part}_l = birth_date_{part}_r" for part in ("year", "month", "day")}
+_BIRTH = {
+    part: f"birth_date_{part}_l = birth_date_{part}_r"
+    for part in ("year", "month", "day")
+}
 BIRTH_DATE = comparison(
     "birth_date",
     cll.NullLevel("birth_date_year"),
     same("birth_date_whole"),
-    level(f"{_BIRTH['year']} AND birth_date_month_and_day_l = birth_date_month_and_day_r"),
     level(
-        f"birth_date_whole_l IS NOT NULL AND birth_date_whole_r IS NOT NULL AND"
-        f" (({_BIRTH['year']} AND {_BIRTH['month']}) OR ({_BIRTH['year']} AND {_BIRTH['day']})"
+        f"{_BIRTH['year']} AND birth_date_month_and_day_l = birth_date_month_and_day_r"
+    ),
+    level(
+        "birth_date_whole_l IS NOT NULL AND birth_date_whole_r IS NOT NULL AND"
+        f" (({_BIRTH['year']} AND {_BIRTH['month']})"
+        f" OR ({_BIRTH['year']} AND {_BIRTH['day']})"
         f" OR ({_BIRTH['month']} AND {_BIRTH['day']}"
         " AND (abs(birth_date_year_l - birth_date_year_r) <= 2"
         " OR hamming(birth_date_year_l::VARCHAR, birth_date_year_r::VARCHAR) = 1)))"
@@ -101,7 +107,10 @@ BIRTH_DATE = comparison(
         f"{_BIRTH['year']} AND {_BIRTH['month']}"
         " AND (birth_date_day_l IS NULL OR birth_date_day_r IS NULL)"
     ),
-    level(f"{_BIRTH['year']} AND (birth_date_month_l IS NULL OR birth_date_month_r IS NULL)"),
+    level(
+        f"{_BIRTH['year']}"
+        " AND (birth_date_month_l IS NULL OR birth_date_month_r IS NULL)"
+    ),
     level(_BIRTH["year"]),
     level("abs(birth_date_year_l - birth_date_year_r) = 1"),
 )
@@ -110,7 +119,10 @@ CAPTURED_ON = comparison(
     cll.NullLevel("captured_on_year"),
     same("captured_on_whole"),
     level("abs(captured_on_days_l - captured_on_days_r) <= 7"),
-    level("captured_on_year_l = captured_on_year_r AND captured_on_month_l = captured_on_month_r"),
+    level(
+        "captured_on_year_l = captured_on_year_r"
+        " AND captured_on_month_l = captured_on_month_r"
+    ),
 )
 NUMBER = comparison(
     "service_number",
@@ -144,8 +156,8 @@ SETTINGS = SettingsCreator(
     unique_id_column_name="id",
     retain_matching_columns=False,
     comparisons=[
-        FAMILY, called("given"), called("patronymic"), BIRTH_DATE, place("birth_place"), RANK,
-        place("unit"), NUMBER, CAPTURED_ON, place("captured_at"),
+        FAMILY, called("given"), called("patronymic"), BIRTH_DATE, RANK, NUMBER,
+        place("birth_place"), place("unit"), CAPTURED_ON, place("captured_at"),
     ],
     blocking_rules_to_generate_predictions=[
         *(block_on(*columns) for columns in BLOCKS),

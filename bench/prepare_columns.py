@@ -14,7 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from repatria.matching.engine.features import DateFeature, Features, NameFeature, WordsFeature
+from repatria.matching.engine.features import (
+    DateFeature,
+    Features,
+    NameFeature,
+    WordsFeature,
+)
 from repatria.matching.engine.prepare import prepared
 from repatria.matching.engine.tables import ids
 from repatria.register.engine.intake import read_list
@@ -40,13 +45,16 @@ def name_columns(name: str, feature: NameFeature) -> dict[str, pl.Series]:
         of_spelling["form"] = _numbers(form)
         of_spelling["second"] = _numbers(feature.second_class)
     rows = _numbers(feature.rows)
-    return {f"{name}_{part}": values.gather(rows) for part, values in of_spelling.items()}
+    return {
+        f"{name}_{part}": values.gather(rows) for part, values in of_spelling.items()
+    }
 
 
 def date_columns(name: str, date: DateFeature) -> dict[str, pl.Series]:
     """Return the parts of a date, and a whole day only where all are known."""
     year, month, day = (
-        values[date.rows].astype(np.int32) for values in (date.year, date.month, date.day)
+        values[date.rows].astype(np.int32)
+        for values in (date.year, date.month, date.day)
     )
     known = (month > 0) & (day > 0)
     parts = {
@@ -54,17 +62,26 @@ def date_columns(name: str, date: DateFeature) -> dict[str, pl.Series]:
         "month": month,
         "day": day,
         "whole": np.where(known, date.whole[date.rows], 0),
-        "month_and_day": np.where(known, np.minimum(month, day) * 32 + np.maximum(month, day), 0),
+        "month_and_day": np.where(
+            known, np.minimum(month, day) * 32 + np.maximum(month, day), 0
+        ),
         "days": np.where(known, (year * 12 + month) * 31 + day, 0),
     }
-    return {f"{name}_{part}": _numbers(np.where(values > 0, values, -1)) for part, values in parts.items()}
+    return {
+        f"{name}_{part}": _numbers(np.where(values > 0, values, -1))
+        for part, values in parts.items()
+    }
 
 
 def words_columns(name: str, words: WordsFeature) -> dict[str, pl.Series]:
     """Return a place, unit or number: the whole, and its words as a list of codes."""
-    stated = pl.DataFrame({str(n): _numbers(codes) for n, codes in enumerate(words.words)})
+    stated = pl.DataFrame(
+        {str(n): _numbers(codes) for n, codes in enumerate(words.words)}
+    )
     lists = stated.select(pl.concat_list(pl.all()).list.drop_nulls()).to_series()
-    some = lists.to_frame("words").select(pl.when(pl.col("words").list.len() > 0).then("words"))
+    some = lists.to_frame("words").select(
+        pl.when(pl.col("words").list.len() > 0).then("words")
+    )
     rows = _numbers(words.rows)
     return {
         name: _texts(words.whole, words.texts).gather(rows),

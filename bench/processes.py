@@ -30,11 +30,18 @@ class Usage:
     processor_seconds: float
 
 
-def measured(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> Usage:
+def measured(
+    command: Sequence[str | Path], env: Mapping[str, str] | None = None
+) -> Usage:
     """Run a command on two cores; refuse with its last words if it fails."""
     with tempfile.TemporaryDirectory() as folder:
         report, words = Path(folder, "usage.json"), Path(folder, "words")
-        watcher = [sys.executable, "-I", str(Path(__file__).with_name("watched.py")), str(report)]
+        watcher = [
+            sys.executable,
+            "-I",
+            str(Path(__file__).with_name("watched.py")),
+            str(report),
+        ]
         with words.open("wb") as said:
             subprocess.run(
                 [*watcher, *map(str, command)],
@@ -44,7 +51,7 @@ def measured(command: Sequence[str | Path], env: Mapping[str, str] | None = None
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_two_cores,  # noqa: PLW1509 - no threads run here
+                preexec_fn=_two_cores,
             )
         facts = json.loads(report.read_text(encoding="utf-8"))
         if facts.pop("code"):
@@ -54,7 +61,7 @@ def measured(command: Sequence[str | Path], env: Mapping[str, str] | None = None
 
 
 def in_all(steps: Iterable[Usage]) -> Usage:
-    """Add up the seconds of processes run one after another; the largest peak counts."""
+    """Add up seconds of processes run in turn; the largest peak counts."""
     all_steps = list(steps)
     return Usage(
         sum(one.seconds for one in all_steps),
@@ -66,7 +73,13 @@ def in_all(steps: Iterable[Usage]) -> Usage:
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment of a measured process: English, two threads, no pager."""
     threads = {name: str(CORES) for name in ("POLARS_MAX_THREADS", "OMP_NUM_THREADS")}
-    return {**os.environ, **threads, "LC_ALL": "C.UTF-8", "LANGUAGE": "en", **(more or {})}
+    return {
+        **os.environ,
+        **threads,
+        "LC_ALL": "C.UTF-8",
+        "LANGUAGE": "en",
+        **(more or {}),
+    }
 
 
 def _two_cores() -> None:

@@ -1,4 +1,4 @@
-"""How good are links: precision, recall, F1, and whether probabilities mean what they say.
+"""How good links are: precision, recall, F1, and what probabilities are worth.
 
 Two truths are told apart.  *Strict*: only the pairs of ``truth.csv``, in which a
 person has one row on each list.  *Closed*: a second entry of a person
@@ -22,7 +22,7 @@ Truths = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1, each between 0 and 1; ``threshold`` if one was sought."""
+    """Precision, recall and F1, 0 to 1; ``threshold`` if one was sought."""
 
     precision: float
     recall: float
@@ -41,7 +41,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``sure``: pairs given at least ``SURE``; ``error``: expected calibration error."""
+    """``sure`` counts pairs given at least ``SURE``; ``error`` is the expected one."""
 
     pairs: int
     error: float
@@ -52,7 +52,7 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The pairs of rows that are one person; ``person_of`` leads second entries home."""
+    """Pairs of rows that are one person; ``person_of`` leads second entries home."""
 
     pairs: pl.DataFrame  # left_id, right_id
     person_of: pl.DataFrame  # id, first
@@ -77,7 +77,9 @@ class Truth:
 
     def _known(self, links: pl.DataFrame) -> Truths:
         marked = self.pairs.with_columns(known=True)
-        joined = links.join(marked, on=["left_id", "right_id"], how="left", maintain_order="left")
+        joined = links.join(
+            marked, on=["left_id", "right_id"], how="left", maintain_order="left"
+        )
         return joined["known"].fill_null(value=False).to_numpy()
 
 
@@ -97,7 +99,10 @@ def read_links(path: Path) -> pl.DataFrame:
 def score(true: int, found: int, people: int, threshold: float | None = None) -> Score:
     """Return precision, recall and F1 from counts."""
     return Score(
-        true / max(found, 1), true / max(people, 1), 2 * true / max(found + people, 1), threshold
+        true / max(found, 1),
+        true / max(people, 1),
+        2 * true / max(found + people, 1),
+        threshold,
     )
 
 
@@ -111,7 +116,9 @@ def closed_score(links: pl.DataFrame, truth: Truth) -> Score:
     right = truth.closed(links)
     people = truth.at_home(links).filter(right).unique(["left_id", "right_id"]).height
     precision, recall = right.sum() / max(links.height, 1), people / truth.people
-    return Score(precision, recall, 2 * precision * recall / max(precision + recall, 1e-9))
+    return Score(
+        precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+    )
 
 
 def best_score(links: pl.DataFrame, truth: Truth, by: str = "score") -> Score:
@@ -120,7 +127,9 @@ def best_score(links: pl.DataFrame, truth: Truth, by: str = "score") -> Score:
     true = np.cumsum(truth.strict(ordered))
     found = np.arange(1, len(true) + 1)
     values = ordered[by].to_numpy()
-    ends = np.append(values[1:] != values[:-1], True)  # equal scores stand or fall together
+    ends = np.append(
+        values[1:] != values[:-1], True
+    )  # equal scores stand or fall together
     at = int(np.argmax(np.where(ends, 2 * true / (found + truth.people), 0)))
     return score(int(true[at]), at + 1, truth.people, float(values[at]))
 
@@ -132,12 +141,15 @@ def calibration(probability: npt.NDArray[np.float64], right: Truths) -> Calibrat
     for number in range(BINS):
         here = place == number
         size = int(here.sum())
-        given, true = (float(x[here].mean()) if size else 0.0 for x in (probability, right))
+        given, true = (
+            float(x[here].mean()) if size else 0.0 for x in (probability, right)
+        )
         bins.append(Bin(size, given, true))
     sure = probability >= SURE
     return Calibration(
         pairs=len(probability),
-        error=sum(b.pairs * abs(b.given - b.true) for b in bins) / max(len(probability), 1),
+        error=sum(b.pairs * abs(b.given - b.true) for b in bins)
+        / max(len(probability), 1),
         sure=int(sure.sum()),
         sure_true=float(right[sure].mean()) if sure.any() else 0.0,
         bins=tuple(bins),

@@ -39,7 +39,9 @@ def trained(
     """
     api = DuckDBAPI(connection=base)
     linker = Linker([api.register(table) for table in tables], settings, log_level=None)
-    linker.training.estimate_probability_two_random_records_match(list(surely), recall=recall)
+    linker.training.estimate_probability_two_random_records_match(
+        list(surely), recall=recall
+    )
     linker.training.estimate_u_using_random_sampling(max_pairs=BLIND_PAIRS, seed=SEED)
     for columns in sessions:
         linker.training.estimate_parameters_using_expectation_maximisation(

@@ -15,7 +15,7 @@ from repatria.names.fold import fold
 from repatria.names.romanise import romanise
 from repatria.names.script import clean, repair_homoglyphs, scripts_in
 
-MOST_WORDS = 9
+MOST_WORDS, LONGEST = 9, 40  # more is no name, and would only take time
 _JOINED_FITS = 0.9
 _LEET = str.maketrans("013457@$", "oieastas")
 _LETTER_DIGIT = re.compile(r"[^\W\d_][0-9@$]|[0-9@$][^\W\d_]")
@@ -108,7 +108,7 @@ def _word(written: str) -> Word:
     script = next(
         (s for s in _PLAIN_SCRIPTS if s in scripts_in(written)), _OTHER_SCRIPT
     )
-    plain = _ARTICLE.sub("", written) if script == "arabic" else written
+    plain = (_ARTICLE.sub("", written) if script == "arabic" else written)[:LONGEST]
     code = fold(romanise(plain)).replace(" ", "")
     if _PINYIN.search(plain) and not given_class(code):
         code = fold("s" + plain[1:])

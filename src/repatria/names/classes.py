@@ -20,7 +20,7 @@ from repatria.names.fold import fold
 # serve Python here and Rust in names/engine/classes.py, so no look-around.
 STEM = r"^(..+?)[aeiou]*(?:v(?:ic|na)|ic(?:na)?|inicna)$"
 SON_OF = r"^(..+?)(?:ogli|oglu|ugli|uli|kizi|gizi)$"
-_ENDINGS = r"..[aeiou]v(?:ic|na)|..icna"
+_ENDINGS = r"..[aeiou]v(?:ic|na)|..icna|...(?:ogli|oglu|kizi)"
 _AFTER_NAME = r".. (?:ogli|oglu|ugli|uli|kizi|gizi)"
 _DAUGHTERS = (
     ("ович", "івна овна"),
@@ -93,6 +93,13 @@ def given_table() -> Table:
 
 
 @cache
+def men_table() -> Table:
+    """Return the classes of men's full names: some lists give the father's plainly."""
+    men = [one for one in name_classes() if one.sex == "m"]
+    return _table((fold(form), one.id) for one in men for form in one.full)
+
+
+@cache
 def fathers_table() -> Table:
     """Return the classes of patronymics that are listed one by one."""
     return _table(
@@ -160,6 +167,8 @@ def given_class(folded: str) -> tuple[int, ...]:
 def patronymic_class(folded: str) -> tuple[int, ...]:
     """Return the classes of the father's given name, none if unknown.
 
+    A patronymic without an ending, as the Caucasus writes it, is the name itself.
+
     >>> patronymic_class(fold("Mykolaiovych")) == patronymic_class(fold("Николаевна"))
     True
     """
@@ -168,9 +177,9 @@ def patronymic_class(folded: str) -> tuple[int, ...]:
     joined = folded.replace(" ", "")
     if (stem := re.match(STEM, joined)) and (found := stem_table().get(stem[1])):
         return found
-    if son := re.match(SON_OF, joined):
-        return given_table().get(son[1], ())
-    return ()
+    if (son := re.match(SON_OF, joined)) and (found := given_table().get(son[1])):
+        return found
+    return men_table().get(folded, ())
 
 
 def patronymic_stem(folded: str) -> str:

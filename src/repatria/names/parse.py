@@ -41,10 +41,10 @@ def parse_name(text: str, *, order: NameOrder = NameOrder.UNKNOWN) -> ParsedName
     quotes decide; where they do not, ``order`` does, or the script: family
     first in Cyrillic, given name first in Latin.
 
-    >>> parse_name("Т.Г. Шевченко").family
-    'Шевченко'
-    >>> parse_name("ст. солдат Шевченко Тарас «Кобзар»").call_sign
-    'Кобзар'
+    >>> parse_name("Т.Г. Коваленко").family
+    'Коваленко'
+    >>> parse_name("ст. солдат Коваленко Тарас «Грім»").call_sign
+    'Грім'
     """
     words = split_name(text)
     shape = tuple(map(word_code, words))

@@ -38,6 +38,7 @@ _GIVEN_LIKELIHOOD = {
     "F": 0,
 }
 _LEAST_AFTER_DOUBTFUL_RANK = 2
+MOST_UNITS = 12  # no name has more; what follows is a remark
 _TWO_WORDS = re.compile("[CGgSF]{2}")
 
 
@@ -54,7 +55,10 @@ class NameOrder(StrEnum):
 # first; "*": both. G stands for C, G and g here.
 WHOLE_NAME = """
 * (?P<G>[GI]+)(?P<P>[fPp])(?P<F>[SFGPpf]+)
-* (?P<G>G+)(?P<F>[SF]+)(?P<P>[fPp])(?P<X>.*)
+* (?P<G>S)(?P<P>[fPp])(?P<F>[SF]+)
+* (?P<G>F)(?P<P>[fPp])(?P<F>F)
+e (?P<G>G+)(?P<F>F+)(?P<P>[fPp])(?P<X>.*)
+w (?P<G>G+)(?P<F>[SF]+)(?P<P>[fPp])(?P<X>.*)
 * (?P<F>[^I]+?)(?P<G>G+|[SFI])(?P<P>[fPp])(?P<X>.*)
 * (?P<G>I)(?P<F>[Pp])
 w (?P<G>[GS])(?P<F>[Pp])
@@ -217,6 +221,8 @@ def _leading(shape: tuple[str, ...], segments: list[list[int]]) -> int:
     rank = leading_rank(tuple(words))
     if not rank.doubtful:
         return rank.length
+    if rank.length == len(segments[0]):
+        return 0
     after = [place for segment in segments for place in segment][rank.length :]
     surname_follows = bool(after) and shape[after[0]][0] not in "CGgI"
     enough = len(after) > _LEAST_AFTER_DOUBTFUL_RANK or (
@@ -320,7 +326,7 @@ def _family_in_capitals(units: list[Unit]) -> list[Unit]:
         return []
     others = [unit for unit in words if not unit.capitals]
     contrary = all(unit.kind in "CGgPf" for unit in capitals) and all(
-        unit.kind in "SF" for unit in others
+        unit.kind == "F" for unit in others
     )
     return [] if contrary else capitals
 
@@ -335,6 +341,8 @@ def _given_of_two(units: list[Unit], order: NameOrder, side: str) -> int:
 
 
 def _by_table(text: str, units: list[Unit], roles: list[str], side: str) -> None:
+    _give(units[MOST_UNITS:], roles, "X")
+    units = units[:MOST_UNITS]
     letters = "".join("G" if unit.kind in "Cg" else unit.kind for unit in units)
     for order, pattern in _table(text):
         if order in ("*", side) and (found := pattern.fullmatch(letters)):

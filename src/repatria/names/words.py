@@ -40,7 +40,12 @@ CYRILLIC = r"[\u0400-\u04FF]"
 INITIAL = r"^(?:.|[^-]{1,4}\.|.\.?-.\.?)$"
 DIGIT = "[0-9]"
 
-MARK = r"^[^0-9A-Za-zªµº\u00C0-\u1FFF\u2C00-\uD7FF\uF900-\U0010FFFF]+$"
+# Letters and numbers of any script; what holds none of them is a mark.
+_LETTERS = (
+    r"0-9A-Za-zª²³µ¹º¼½¾\u00C0-\u1FFF\u2070-\u209F\u2100-\u218F\u2460-\u24FF"
+    r"\u2C00-\uD7FF\uF900-\U0010FFFF"
+)
+MARK = f"^[^{_LETTERS}]+$"
 
 _MARK_CODES = {
     ",": ",",
@@ -164,7 +169,7 @@ def facts_of(word: str) -> WordFacts:
         particle=small in lists.particles and is_particle_written(word),
         son_of=code in lists.son_of,
         call_marker=small in lists.call_markers,
-        remark=small in lists.remarks,
+        remark=(small if len(small) > 1 else word) in lists.remarks,
         given=bool(given_class(code)),
         full=code in full_forms() or code.partition(" ")[0] in full_forms(),
         common=code in most_common_forms(),
@@ -214,8 +219,8 @@ def rank_spelling(word: str) -> str:
 def split_name(text: str) -> tuple[str, ...]:
     """Return the words and marks of a name, cleaned; full stops stay with their word.
 
-    >>> split_name("Шевченко Т.Г. (Кобзар)")
-    ('Шевченко', 'Т.', 'Г.', '(', 'Кобзар', ')')
+    >>> split_name("Коваленко Т.Г. (Грім)")
+    ('Коваленко', 'Т.', 'Г.', '(', 'Грім', ')')
     """
     return tuple(_token.findall(_spacing(clean(text))))
 

@@ -46,9 +46,16 @@ class Candidates:
         for blocks in self.blocks.values():
             yield _joined(_rows_in(blocks, ours), _rows_in(blocks, theirs))
 
+    def used_up(self) -> Iterator[Pairs]:
+        """Yield the pairs of each key and forget its blocks: they fill memory."""
+        while self.blocks:
+            blocks = self.blocks.pop(next(iter(self.blocks)))
+            yield _joined(_rows_in(blocks, self.one), _rows_in(blocks, self.other))
+
     def distinct(self, one: Mask | None = None, other: Mask | None = None) -> Pairs:
         """Return each pair once, sorted."""
-        return np.unique(np.concatenate([NO_PAIRS, *self.pairs(one, other)]))
+        found: Pairs = np.unique(np.concatenate([NO_PAIRS, *self.pairs(one, other)]))
+        return found
 
 
 NO_PAIRS: Pairs = np.zeros(0, dtype=np.uint64)
@@ -113,7 +120,7 @@ def _rows_in(blocks: Blocks, rows: Mask) -> pl.DataFrame:
 def _joined(one: pl.DataFrame, other: pl.DataFrame) -> Pairs:
     met = one.join(other, on="block")
     left, right = met["row"].to_numpy(), met["row_right"].to_numpy()
-    pairs = left.astype(np.uint64) << np.uint64(32) | right
+    pairs: Pairs = left.astype(np.uint64) << np.uint64(32) | right
     return pairs if left.max(initial=0) < right.min(initial=1) else pairs[left < right]
 
 
@@ -129,7 +136,7 @@ def _crowded(keys: Keys, one: Mask, other: Mask, limit: int) -> Mask:
         np.bincount(bucket[rows & stated], minlength=_BUCKETS) for rows in (one, other)
     ]
     suspect = stated & (sizes[0] * sizes[1] > limit)[bucket]
-    crowded = np.zeros(len(keys), dtype=bool)
+    crowded: Mask = np.zeros(len(keys), dtype=bool)
     at = np.flatnonzero(suspect)
     if len(at):
         _values, block = np.unique(keys[at], return_inverse=True)

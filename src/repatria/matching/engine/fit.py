@@ -192,7 +192,7 @@ def _sample(features: Features, candidates: Candidates, contents: Hashes) -> Sam
 
 
 def _levels(features: Features, left: Rows, right: Rows) -> dict[str, Levels]:
-    levels = compared(features, left, right)
+    levels = compared(features, left, right, features.fields)
     measure(measured_fields(features), levels, left, right)
     return levels
 

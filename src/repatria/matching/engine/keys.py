@@ -24,8 +24,8 @@ Keys = npt.NDArray[np.uint64]
 NO_KEY = np.uint64(0)
 
 FINE = 250_000  # pairs a block, for keys of three things: only masses of namesakes exceed it
-COARSE = 400  # for keys of two things
-RARE = 64  # for the family name alone: only rare names are worth it
+COARSE = 64  # for keys that many people share
+RARE = 36  # for the family name alone: only rare names are worth it
 
 _MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, as in SplitMix64
 _FINISH = np.uint64(0xBF58476D1CE4E5B9)
@@ -172,13 +172,11 @@ _STATED: tuple[tuple[str, tuple[Callable[[Features], Codes], ...], tuple[str, ..
     ("given+day", (_given, *_DAY), ("given", "birth_date"), FINE),
     ("patronymic+day", (_patronymic, *_DAY), ("patronymic", "birth_date"), FINE),
     ("prefix+day", (_prefix, *_DAY), ("family", "birth_date"), FINE),
-    ("initial+day", (_initial, *_DAY), ("family", "birth_date"), COARSE),
     ("given initial+day", (_given_initial, *_DAY), ("given", "birth_date"), COARSE),
     ("initial+given+patronymic+year", (_initial, _given, _patronymic, _year), (*_NAMES, "birth_date"), FINE),
     ("prefix+given+year+month", (_prefix, _given, _year, _month), ("family", "given", "birth_date"), FINE),
-    ("prefix+given+patronymic", (_prefix, _given, _patronymic), _NAMES, FINE),
+    ("prefix+given+patronymic", (_prefix, _given, _patronymic), _NAMES, COARSE),
     ("either name+year", (_either_name, _year), ("family", "given", "birth_date"), FINE),
-    ("given+patronymic+year", (_given, _patronymic, _year), ("given", "patronymic", "birth_date"), COARSE),
     ("given+patronymic+unit", (_given, _patronymic, _UNIT), ("given", "patronymic", "unit"), COARSE),
     ("given+patronymic+capture", (_given, _patronymic, _captured), ("given", "patronymic", "captured_on"), COARSE),
     ("given+patronymic+place", (_given, _patronymic, _PLACE), ("given", "patronymic", "birth_place"), COARSE),

@@ -64,9 +64,14 @@ def resolved(pairs: Scored, group: Rows) -> Resolved:
 
 
 def _leading(left: Rows, right: Rows, pairs: Scored) -> npt.NDArray[np.int64]:
-    """Return the positions of the strongest pair between any two groups, in row order."""
+    """Return the positions of the pair that stands for any two groups, in row order.
+
+    The first entries of a person stand for the later ones, where they are more
+    likely one person than not; else the strongest pair does.
+    """
     key = left.astype(np.int64) << 32 | right
-    order = np.lexsort((pairs.right, pairs.left, -pairs.bits, key))
+    unlikely = np.maximum(-pairs.bits, 0)
+    order = np.lexsort((pairs.right, pairs.left, unlikely, key))
     first = np.ones(len(order), dtype=bool)
     first[1:] = key[order][1:] != key[order][:-1]
     return np.sort(order[first])

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ from repatria.matching.engine.levels import (
     Levels,
     Measured,
     compared,
+    hoped,
     measure,
     measured_fields,
 )
@@ -29,7 +29,7 @@ from repatria.matching.engine.weights import (
     weights_of,
 )
 
-AT_A_TIME = 1 << 18
+AT_A_TIME = 1 << 17
 TELLING = {
     "family",
     "given",
@@ -79,11 +79,12 @@ class Scorer:
         """Score the pairs of all keys; those that may be one person come back, in order.
 
         A pair that several keys bring is scored as often: that is cheaper than
-        remembering tens of millions of pairs.
+        remembering tens of millions of pairs.  Uses the candidates up.
         """
-        keys, parts, compared_pairs = len(candidates.blocks), [], 0
+        keys, compared_pairs = len(candidates.blocks), 0
+        parts: list[Scored] = []
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for done, pairs in enumerate(candidates.pairs(), 1):
+            for done, pairs in enumerate(candidates.used_up(), 1):
                 starts = range(0, len(pairs), AT_A_TIME)
                 slices = (pairs[start : start + AT_A_TIME] for start in starts)
                 parts += pool.map(self._slice, slices)
@@ -94,7 +95,7 @@ class Scorer:
     def bits_of(self, pairs: Pairs) -> Bits:
         """Return the bits of every pair, none left out."""
         left, right = rows_of(pairs)
-        levels = compared(self.features, left, right)
+        levels = compared(self.features, left, right, self.features.fields)
         measure(self.measured, levels, left, right)
         return self.sum(levels, left, right)
 
@@ -103,41 +104,34 @@ class Scorer:
         left, right = rows_of(pairs)
         first = [name for name in self.weights if name in TELLING]
         levels = compared(self.features, left, right, first)
-        bits = self.sum(levels, left, right, hopeful=True)
-        bits += self.slope * np.minimum(self.potential[left], self.potential[right])
+        bits = self._at_best(levels, left, right)
+        bits += self.slope * np.minimum(
+            self.potential.take(left), self.potential.take(right)
+        )
         at = np.flatnonzero(bits >= LEAST_BITS)
         left, right = left[at], right[at]
         levels = {name: level[at] for name, level in levels.items()}
         rest = [name for name in self.weights if name not in TELLING]
         levels |= compared(self.features, left, right, rest)
-        return self._measured(levels, left, right)
+        at = np.flatnonzero(self._at_best(levels, left, right) >= LEAST_BITS)
+        levels = {name: levels[name][at] for name in self.weights}
+        return self._measured(levels, left[at], right[at])
 
     def _measured(self, levels: dict[str, Levels], left: Rows, right: Rows) -> Scored:
-        """Measure the spellings of pairs that they could still decide."""
-        bits = self.sum(levels, left, right, hopeful=True)
-        at = np.flatnonzero(bits >= LEAST_BITS)
-        left, right = left[at], right[at]
-        levels = {name: levels[name][at] for name in self.weights}
+        """Measure the spellings that could still decide, and keep what may be one person."""
         measure(self.measured, levels, left, right)
         bits = self.sum(levels, left, right)
         at = np.flatnonzero(bits >= LEAST_BITS)
         kept = {name: level[at] for name, level in levels.items()}
         return Scored(left[at], right[at], kept, bits[at])
 
-    def sum(
-        self,
-        levels: Mapping[str, Levels],
-        left: Rows,
-        right: Rows,
-        *,
-        hopeful: bool = False,
-    ) -> Bits:
-        """Add prior and fields up, in bits.
+    def _at_best(self, levels: Mapping[str, Levels], left: Rows, right: Rows) -> Bits:
+        """Return the most bits that pairs can reach once spellings are measured."""
+        return self.sum(hoped(self.measured, levels, left, right), left, right)
 
-        ``hopeful`` takes spellings that are not yet measured as close.
-        """
-        hopes = self.measured if hopeful else {}
-        fields = summed(self.weights, levels, left, right, hopes)
+    def sum(self, levels: Mapping[str, Levels], left: Rows, right: Rows) -> Bits:
+        """Add prior and fields up, in bits."""
+        fields = summed(self.weights, levels, left, right)
         return np.float32(self.prior) + np.float32(self.slope) * fields
 
 
@@ -146,18 +140,13 @@ def summed(
     levels: Mapping[str, Levels],
     left: Rows,
     right: Rows,
-    hopes: Mapping[str, Measured] = MappingProxyType({}),
 ) -> Bits:
-    """Add the bits of all fields up; fields in ``hopes`` may still turn out close."""
+    """Add the bits of the fields compared."""
     total = np.zeros(len(left), dtype=np.float32)
     shared: list[Bits] = []
     for name, level in levels.items():
-        field = weights[name]
-        bits = field_bits(field, level, left, right)
-        if name in hopes:
-            best = field.table[hopes[name].steps[0][1]]
-            bits[level == hopes[name].worst] = best
-        if field.circumstance:
+        bits = field_bits(weights[name], level, left, right)
+        if weights[name].circumstance:
             shared.append(bits)
         else:
             total += bits

@@ -87,9 +87,10 @@ def field_bits(
     A value's bits are those of the commoner of the two spellings, so that
     swapping the lists changes nothing.
     """
-    bits = weights.table[level]
+    bits: Bits = weights.table.take(level, mode="wrap")
     for value in weights.by_value:
         at = np.flatnonzero(level == value.level)
-        one, other = value.rows[left[at]], value.rows[right[at]]
-        bits[at] = np.minimum(value.bits[one], value.bits[other])
+        one = value.bits.take(value.rows.take(left[at]), mode="wrap")
+        other = value.bits.take(value.rows.take(right[at]), mode="wrap")
+        bits[at] = np.minimum(one, other)
     return bits

@@ -17,6 +17,7 @@ from repatria.names.classes import (
     fathers_table,
     given_table,
     looks_patronymic_pattern,
+    men_table,
     stem_table,
 )
 
@@ -44,12 +45,14 @@ def patronymic_class_values(folded: pl.Series) -> pl.DataFrame:
             "listed": whole,
             "stem": joined.str.extract(STEM, 1),
             "son": joined.str.extract(SON_OF, 1),
+            "plain": whole,
         }
     )
     sources = {
         "listed": _frame("fathers"),
         "stem": _frame("stems"),
         "son": _frame("given"),
+        "plain": _frame("men"),
     }
     return _looked_up(keys, sources)
 
@@ -90,7 +93,12 @@ def _looked_up(keys: pl.DataFrame, sources: dict[str, pl.DataFrame]) -> pl.DataF
 
 @cache
 def _frame(which: str) -> pl.DataFrame:
-    tables = {"given": given_table, "fathers": fathers_table, "stems": stem_table}
+    tables = {
+        "given": given_table,
+        "fathers": fathers_table,
+        "stems": stem_table,
+        "men": men_table,
+    }
     return _as_frame(tables[which]())
 
 

@@ -139,7 +139,10 @@ def _facts_of(distinct: pl.Series) -> pl.DataFrame:
         & ((word == word.str.to_lowercase()) | ~word.str.contains(CYRILLIC)),
         son_of=code.is_in(list(lists.son_of)),
         call_marker=small.is_in(list(lists.call_markers)),
-        remark=small.is_in(list(lists.remarks)),
+        remark=pl.when(small.str.len_chars() > 1)
+        .then(small)
+        .otherwise(word)
+        .is_in(list(lists.remarks)),
         given=pl.col("given"),
         full=code.is_in(full) | code.str.extract("^([^ ]*)", 1).is_in(full),
         common=code.is_in(list(most_common_forms())),

@@ -31,7 +31,6 @@ _FAMILY = re.compile(rf"(?:{'|'.join(_WORDS['family_endings'])})\Z")
 _RANK = re.compile(rf"\b(?:{'|'.join(_WORDS['ranks'])})\b".replace("*", r"\w*"))
 _UNIT = re.compile("|".join(_WORDS["units"]))
 _HELD = re.compile("|".join(_WORDS["held_at"]))
-_PLACE = re.compile("|".join(_WORDS["places"]))
 
 
 class Guess(NamedTuple):
@@ -142,6 +141,7 @@ def _numbers_person(value: str) -> bool:
 
 
 # Field, least share of the values, certainty, test; the first that holds wins.
+# Places are not guessed at: nothing in them tells birth from capture.
 _TESTS: tuple[tuple[Field, float, float, Callable[[str], object]], ...] = (
     (Field.BIRTH_DATE, 0.8, 0.6, looks_like_date),
     (Field.PATRONYMIC, 0.6, 0.8, _patronymic),
@@ -152,5 +152,4 @@ _TESTS: tuple[tuple[Field, float, float, Callable[[str], object]], ...] = (
     (Field.HELD_AT, 0.5, 0.5, _HELD.search),
     (Field.GIVEN, 0.4, 0.7, _GIVEN.__contains__),
     (Field.FAMILY, 0.5, 0.6, _family),
-    (Field.BIRTH_PLACE, 0.6, 0.3, _PLACE.search),
 )

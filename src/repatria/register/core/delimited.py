@@ -49,13 +49,12 @@ def split_line(line: str, delimiter: str) -> tuple[str, ...]:
     """
     cell = _patterns(delimiter)[0]
     cells: list[str] = []
-    at = 0
-    while found := cell.match(line, at):
-        quoted, plain, end = found.groups()
+    at, end = 0, delimiter
+    while end:
+        found = cell.match(line, at)
+        quoted, plain, end = found.groups() if found else (None, "", "")
         cells.append(plain if quoted is None else quoted.replace('""', '"'))
-        at = found.end()
-        if not end:
-            break
+        at = found.end() if found else at
     return tuple(cells)
 
 

@@ -135,25 +135,39 @@ def _content_claims(
         field = meant.get(at, guess.field)
         if field not in held and field is not Field.NOTE:
             claims.append(_Claim(names[at], at, field, "", "content", guess.certainty))
-    return claims + _family_beside(names, samples, claims, known | set(guesses), held)
+    free = [
+        at
+        for at in range(len(names))
+        if at not in known and at not in guesses and single_words(samples[at])
+    ]
+    return claims + _names_beside(names, claims, free, held)
 
 
-def _family_beside(
+def _names_beside(
     names: Sequence[str],
-    samples: Sequence[Sequence[str]],
     claims: Sequence[_Claim],
-    known: set[int],
+    free: Sequence[int],
     held: set[Field],
 ) -> list[_Claim]:
-    """Take a column of single words next to a given name for the family name."""
-    if {Field.FAMILY, Field.FULL_NAME} & (held | {claim.field for claim in claims}):
+    """Take columns of single words beside name columns for the missing names.
+
+    Before a patronymic stands the given name, beside the given name the family
+    name, in every order that lists keep.
+    """
+    found = {claim.field: claim.at for claim in claims}
+    if Field.FULL_NAME in held | set(found):
         return []
-    given = [claim.at for claim in claims if claim.field is Field.GIVEN]
-    beside = [
-        at + step for at in given for step in (-1, 1) if 0 <= at + step < len(names)
-    ]
-    free = [at for at in beside if at not in known and single_words(samples[at])]
-    return [_Claim(names[at], at, Field.FAMILY, "", "content", 0.5) for at in free[:1]]
+    beside: list[_Claim] = []
+    for field, known, steps in (
+        (Field.GIVEN, Field.PATRONYMIC, (-1,)),
+        (Field.FAMILY, Field.GIVEN, (-1, 1)),
+    ):
+        places = [found[known] + step for step in steps] if known in found else []
+        open_places = [at for at in places if at in free and at not in found.values()]
+        if field not in held | set(found) and open_places:
+            found[field] = at = open_places[0]
+            beside.append(_Claim(names[at], at, field, "", "content", 0.5))
+    return beside
 
 
 def _date_meanings(

@@ -88,12 +88,8 @@ def _without_nuls(data: bytes) -> tuple[bytes, tuple[int, ...]]:
 
 def _plan(text: bytes, given: ColumnMap, limits: Limits, file: str) -> _Plan:
     lines = _first_lines(text, file)
-    skipped = (
-        1
-        if lines and lines[0].lower().startswith(_SEP_LINE) and len(lines[0]) <= 6
-        else 0
-    )
-    told = lines[0][len(_SEP_LINE) :].strip(" ") if skipped else ""
+    told = _told_delimiter(lines)
+    skipped = 1 if told else 0
     usable = lines[skipped:]
     if not any(line.strip() for line in usable):
         raise ListEmptyError(file=file)
@@ -109,19 +105,34 @@ def _plan(text: bytes, given: ColumnMap, limits: Limits, file: str) -> _Plan:
     return _laid_out(rows, at, header, below, delimiter, skipped)
 
 
+def _told_delimiter(lines: Sequence[str]) -> str:
+    """Return what the line ``sep=;`` says that spreadsheets put on top."""
+    first = lines[0].strip(" ").lower() if lines else ""
+    told = first.removeprefix(_SEP_LINE)
+    return told if first != told and len(told.encode()) == 1 and told != '"' else ""
+
+
 def _first_lines(text: bytes, file: str) -> list[str]:
-    """Return the first whole lines as text, at least one however long it is."""
+    """Return the first whole lines as text, at least one however long it is.
+
+    Blank lines on top come with them but do not use up the sample.
+    """
+    start = 0
+    while text[start : start + 1] in {b"\n", b"\r"}:
+        start += 1
     end = len(text)
-    if end > _SAMPLE_BYTES:
-        end = text.rfind(b"\n", 0, _SAMPLE_BYTES)
+    if end > start + _SAMPLE_BYTES:
+        end = text.rfind(b"\n", start, start + _SAMPLE_BYTES)
         if end < 0:
-            end = text.find(b"\n")
+            end = text.find(b"\n", start)
         end = len(text) if end < 0 else end
-    if end > _LONGEST_LINE:
+    if end - start > _LONGEST_LINE:
         of, most = say(_("bytes in one line")), str(_LONGEST_LINE)
-        raise ListTooLargeError(file=file, found=str(end), of=of, limit=most)
-    sample = text[:end].decode("utf-8", errors="replace").removeprefix("\ufeff")
-    return [line.removesuffix("\r") for line in sample.split("\n")[:_SAMPLE_LINES]]
+        raise ListTooLargeError(file=file, found=str(end - start), of=of, limit=most)
+    sample = text[start:end].decode("utf-8", errors="replace").removeprefix("\ufeff")
+    blank = [""] * text.count(b"\n", 0, start)
+    lines = sample.split("\n")[:_SAMPLE_LINES]
+    return blank + [line.removesuffix("\r") for line in lines]
 
 
 def _header_at(rows: Sequence[Record], told: int | None, skipped: int) -> int:

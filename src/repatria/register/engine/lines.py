@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
-_AT_A_TIME = 4 * 2**20
+_AT_A_TIME = 2**19  # what stays in the cache; larger pieces took half as long again
 _CACHED = 2**18
 _THREADS = 2
 
@@ -73,7 +73,7 @@ def _together(pieces: list[NDArray[Any]]) -> NDArray[Any]:
 
 
 def _pieces(body: bytes) -> Iterator[tuple[int, int]]:
-    """Yield pieces of a few megabytes that end with a line."""
+    """Yield pieces of about that many bytes that end with a line."""
     start = 0
     while start < len(body):
         end = body.find(b"\n", start + _AT_A_TIME) + 1 or len(body)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from repatria.register.core.column_map import column_map_of
+from repatria.register.core.content import birth_or_capture
 from repatria.register.core.errors import ColumnMapError, ColumnMissingError
 from repatria.register.core.fields import Field, MappedColumn
 from repatria.register.core.headers import understand
@@ -152,6 +153,43 @@ def test_two_columns_of_dates_are_told_apart() -> None:
         "a1": Field.CAPTURED_ON,
         "b2": Field.BIRTH_DATE,
     }
+
+
+def test_of_three_columns_of_dates_one_is_left_alone() -> None:
+    samples = [
+        CONTENT[Field.CAPTURED_ON],
+        CONTENT[Field.BIRTH_DATE],
+        ["2024-01-01"] * 28,
+    ]
+    assert [one.field for one in map_columns(["a", "b", "c"], samples)] == [
+        Field.CAPTURED_ON,
+        Field.BIRTH_DATE,
+        None,
+    ]
+
+
+def test_dates_beside_a_known_birth_date_are_captures() -> None:
+    samples = [["1990"], CONTENT[Field.CAPTURED_ON], CONTENT[Field.BIRTH_DATE]]
+    mapping = map_columns(["dob", "x1", "x2"], samples)
+    assert [one.field for one in mapping] == [Field.BIRTH_DATE, Field.CAPTURED_ON, None]
+
+
+def test_a_column_of_no_dates_counts_as_births() -> None:
+    assert birth_or_capture([["", "x"]]) == (Field.BIRTH_DATE,)
+
+
+def test_words_beside_patronymics_are_names() -> None:
+    samples = [["Ehub", "Kovak"], ["Zaur", "Inno"], ["Petrovych", "Ihorivna"]]
+    assert [one.field for one in map_columns(["a", "b", "c"], samples)] == [
+        Field.FAMILY,
+        Field.GIVEN,
+        Field.PATRONYMIC,
+    ]
+
+
+def test_words_beside_a_full_name_are_not_names() -> None:
+    samples = [CONTENT[Field.FULL_NAME], ["lorem", "ipsum"]]
+    assert fields_of(map_columns(["a", "b"], samples))["b"] is None
 
 
 def test_words_of_no_known_kind_stay_unmapped() -> None:

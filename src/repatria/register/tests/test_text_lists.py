@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from repatria.register.core.fields import Field
+from repatria.register.core.fields import ColumnMap, Field
+from repatria.register.core.ragged import Kind
+from repatria.register.engine.careful import read_with_care
 from repatria.register.engine.records import ReadList
 
 Reader = Callable[..., ReadList]
@@ -201,6 +203,12 @@ def test_the_separator_line_of_spreadsheets_is_obeyed(
     assert one.lines.to_list() == [3, 4, 5]
 
 
+def test_many_blank_lines_on_top_hide_nothing(read: Reader, people: str) -> None:
+    one = read("\r\n" * 1_000 + people)
+    assert (one.layout.header_line, one.layout.blank_lines) == (1_001, 1_000)
+    assert one.lines.to_list() == [1_002, 1_003, 1_004]
+
+
 def test_a_header_alone_is_a_list_of_nobody(read: Reader, people: str) -> None:
     one = read(people.partition("\n")[0])
     assert one.rows == 0
@@ -236,3 +244,38 @@ def test_a_lone_year_is_a_birth_date(read: Reader) -> None:
 
 def test_fields_are_columns_of_the_field_enumeration(read: Reader, people: str) -> None:
     assert set(read(people).fields.columns) <= {field.value for field in Field}
+
+
+@pytest.mark.parametrize(
+    ("first", "rows"),
+    [
+        pytest.param("foo,bar,baz", 2, id="words over numbers name the columns"),
+        pytest.param("7,x,No", 3, id="the answer no is not a header"),
+        pytest.param("7,lorem,8", 3, id="numbers over numbers are a row"),
+        pytest.param("a,lorem,a", 3, id="one word twice is a row"),
+    ],
+)
+def test_an_unknown_first_row_is_judged_by_those_below(
+    read: Reader, first: str, rows: int
+) -> None:
+    assert read(f"{first}\n1,lorem,2\n3,ipsum,4\n").rows == rows
+
+
+def test_a_header_line_can_be_told(read: Reader) -> None:
+    text = "id,surname\nx,y\n1,Коваль\n"
+    assert read(text, columns=ColumnMap(header_line=2)).own.columns == ["x", "y"]
+    assert read(text, columns=ColumnMap(header_line=9)).rows == 3
+
+
+def test_a_byte_order_mark_is_no_part_of_a_headerless_list(read: Reader) -> None:
+    one = read("\ufeff1,Коваль,Іван,Петрович\n2,Бук,Ганна,Іванівна\n")
+    assert one.own.row(0)[0] == "1"
+
+
+def test_when_the_quick_reader_refuses_every_row_is_still_read() -> None:
+    body = b'a,1\n"b,\nc",2\n\nd,3\n'
+    found = read_with_care(
+        body, delimiter=",", kinds=(Kind.TEXT, Kind.TEXT), quick=lambda *_: None
+    )
+    assert found.frame.rows() == [("a", "1"), ("b,\nc", "2"), ("d", "3")]
+    assert (found.lines.to_list(), found.blank_lines) == ([0, 1, 4], 1)

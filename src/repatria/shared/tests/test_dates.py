@@ -88,6 +88,9 @@ def test_the_ninth_of_may_is_read_however_written(written: str) -> None:
         pytest.param("ca. 1985", PartialDate(1985, approximate=True), id="circa"),
         pytest.param("прибл. 1985", PartialDate(1985, approximate=True), id="approx."),
         pytest.param("1985?", PartialDate(1985, approximate=True), id="doubted"),
+        pytest.param(
+            "09.05.1984 ?", PartialDate(1984, 5, 9, approximate=True), id="day doubted"
+        ),
         pytest.param("198?", PartialDate(1985, approximate=True), id="decade: middle"),
         pytest.param("1984-1986", PartialDate(1984, approximate=True), id="range"),
         pytest.param("05/09/84", PartialDate(1984, 9, 5), id="two digits: 1900s"),
@@ -115,6 +118,9 @@ def test_unknown_parts_stay_unknown(written: str, meant: PartialDate) -> None:
         pytest.param("09.05.0984", PartialDate(0, 5, 9), "impossible", id="year 984"),
         pytest.param("abc", PartialDate(), "unreadable", id="no date at all"),
         pytest.param("09.05.1984.1", PartialDate(), "unreadable", id="four numbers"),
+        pytest.param(
+            "1 2 травня 3", PartialDate(), "unreadable", id="three and a month"
+        ),
         pytest.param("123456789", PartialDate(), "unreadable", id="too many digits"),
         pytest.param("1984 Львів", PartialDate(1984), "unclear", id="other words"),
         pytest.param(
