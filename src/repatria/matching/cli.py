@@ -18,10 +18,11 @@ A_FOLDER = click.Path(path_type=Path, file_okay=False)
     "reconcile",
     cls=TranslatedCommand,
     help=_(
-        "Compare two lists of people: who is on both, who differs in what, who is on one alone. "
-        "Changes neither list; writes CSV files, totals and a report to the folder OUT."
+        "Compare two lists of people: who is on both, who differs in what, who is on "
+        "one alone. Changes neither list; writes CSV files, totals and a report to the "
+        "folder OUT."
     ),
-    example="repatria reconcile theirs.csv ours.xlsx --out compared",
+    example="repatria reconcile north.csv south.xlsx --out compared",
 )
 @click.argument("left", type=A_FILE)
 @click.argument("right", type=A_FILE)

@@ -11,21 +11,23 @@ from typing import Any
 from repatria.matching.core.model import Model, ModelUnreadableError, from_json
 from repatria.matching.engine import files, summary
 from repatria.matching.engine.link import Progress, dedupe, link, silent
+from repatria.matching.engine.maps import load_column_maps
 from repatria.matching.engine.tables import (
     ONLY_COLUMNS,
     clusters_table,
     only_table,
     pairs_table,
+    with_reasons,
 )
 from repatria.matching.report.filled import dedupe_data, report_data
 from repatria.matching.report.render import render_dedupe_report, render_report
-from repatria.matching.engine.maps import load_column_maps
 from repatria.register.engine.intake import read_list
 from repatria.register.engine.records import ReadList
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
+PAIRS_AT_A_TIME = 50_000  # whose reasons are in memory at once
 
 Seen = Callable[..., None]  # is shown the lists as understood, before they are used
 
@@ -83,7 +85,8 @@ def reconcile_files(
         "right": only_table(answer, right=True),
     }
     totals = summary.of_reconciliation(answer, pairs, only)
-    files.write_csv(out / "pairs.csv", pairs)
+    parts = (with_reasons(answer, part) for part in pairs.iter_slices(PAIRS_AT_A_TIME))
+    files.write_in_parts(out / "pairs.csv", parts)
     for side, one in zip(("left", "right"), lists, strict=True):
         files.write_only(out / f"{side}_only.csv", only[side].select(ONLY_COLUMNS), one)
     files.write_json(out / "summary.json", totals)

@@ -1,4 +1,4 @@
-"""What a run shows on the terminal: how far it is, and how the lists were understood."""
+"""What a run shows on the terminal: its progress, and how lists were understood."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 
 from repatria.matching.engine.link import Progress, silent
+from repatria.matching.engine.prepare import shared_columns
 from repatria.register.engine.records import ReadList
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
@@ -32,16 +33,16 @@ _HOW = {
 
 def show_columns(*lists: ReadList) -> None:
     """Say, before anything is compared, what each column was taken for."""
+    as_it_stands = set(shared_columns(lists))
     for one in lists:
-        click.echo(
-            say(_("{file}: {rows} rows"), file=one.name, rows=one.rows), err=True
-        )
+        rows = say(_("{file}: {rows} rows"), file=one.name, rows=one.rows)
+        click.echo(rows, err=True)
         for used in one.layout.mapping:
-            meant = (
-                f"{used.field.value} ({say(_HOW[used.how])})"
-                if used.field
-                else say(_("not used"))
-            )
+            meant = say(_("not used"))
+            if used.field:
+                meant = f"{used.field.value} ({say(_HOW[used.how])})"
+            elif used.column in as_it_stands:
+                meant = say(_("compared as it stands"))
             click.echo(f"  {used.column} -> {meant}", err=True)
         for note in one.layout.notes:
             click.echo(f"  {note}", err=True)
@@ -57,7 +58,8 @@ def shown_progress() -> Iterator[Progress]:
     if not console.is_terminal:
         yield silent
         return
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     with Bar(
         TextColumn("{task.description}"),

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from repatria.shared.months import month_called, roman_month
+from repatria.shared.text import mark as _
 
 EARLIEST_YEAR = 1800
 # Two-digit years later than this belong to the 1900s.  A constant and not the
@@ -54,11 +55,11 @@ class Reading(NamedTuple):
 
 
 FAULTS = {
-    "impossible": "a part of the date cannot be, and was dropped",
-    "unreadable": "no date could be read",
-    "unclear": "other words or numbers stand beside the date",
-    "century-assumed": "two digits alone were taken for a year",
-    "other-order": "day and month stand the other way round than in this column",
+    "impossible": _("A part of the date cannot be, and was dropped."),
+    "unreadable": _("No date could be read."),
+    "unclear": _("Other words or numbers stand beside the date."),
+    "century-assumed": _("Two digits alone were taken for a year."),
+    "other-order": _("Day and month stand the other way round than in this column."),
 }
 
 _UNKNOWN = PartialDate()

@@ -204,10 +204,10 @@ def ladder_of_extra(number: int) -> Ladder:
     """Return the ladder of the lists' ``number``-th shared column of no known field."""
     return Ladder(
         f"extra{number}",
-        _("another column"),
+        _("another shared column"),
         (
-            Level("same", _("another shared column the same"), 0.75, 2e-2),
-            Level("shared", _("another shared column alike"), 0.15, 2e-2),
-            Level("differs", _("another shared column differs"), 0.10, 0.96),
+            Level("same", _("{column}: the same"), 0.75, 2e-2),
+            Level("shared", _("{column}: alike"), 0.15, 2e-2),
+            Level("differs", _("{column}: differs"), 0.10, 0.96),
         ),
     )

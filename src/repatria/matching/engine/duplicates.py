@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from repatria.matching.core.cluster import clusters
 from repatria.matching.core.model import Model
 from repatria.matching.engine.candidates import Candidates, candidates_within
 from repatria.matching.engine.features import Features
 from repatria.matching.engine.fit import hashed_rows, possible_pairs
-from repatria.matching.engine.scores import Progress, Scored, ready
+from repatria.matching.engine.scores import Progress, Scored, ready, unheard
 
 LIKELY = 0.5
 ROUNDS = 6
@@ -78,7 +79,7 @@ def duplicates_in(
     model: Model,
     same: Copies,
     candidates: Candidates | None = None,
-    progress: Progress = lambda share: None,
+    progress: Progress = unheard,
 ) -> Duplicates:
     """Score pairs inside the list (or inside each of both) and group them.
 
@@ -89,29 +90,55 @@ def duplicates_in(
     model = model.with_prior(float(np.log2(0.02 * people / possible)))
     pairs = ready(model, features).score(found, progress)
     prior = _prior(pairs, possible, model.prior)
-    bits = pairs.bits + np.float32(prior - model.prior)
-    probability = 1.0 / (1.0 + np.exp2(-bits.astype(np.float64)))
-    copied = same.copied
-    sure = _copies_probability(features, model.with_prior(prior), same, copied)
-    likely = probability >= LIKELY
-    group = grouped(
-        features.rows,
-        np.concatenate([pairs.left[likely], same.first[copied][sure >= LIKELY]]),
-        np.concatenate([pairs.right[likely], copied[sure >= LIKELY]]),
+    pairs = replace(pairs, bits=pairs.bits + np.float32(prior - model.prior))
+    model = model.with_prior(prior)
+    probability = _alone(pairs.bits)
+    sure = _copies_probability(features, model, same)
+    group = _grouped(features.rows, pairs, probability, same, sure)
+    certainty = _certainty(group, pairs, probability, same, sure)
+    return Duplicates(pairs, probability, group, certainty, model)
+
+
+def _alone(bits: npt.NDArray[np.float32]) -> Shares:
+    """Return the probability of each pair by itself: inside a list none are rivals."""
+    shares: Shares = 1.0 / (1.0 + np.exp2(-bits.astype(np.float64)))
+    return shares
+
+
+def _grouped(
+    rows: int, pairs: Scored, probability: Shares, same: Copies, sure: Shares
+) -> Rows:
+    """Return for each row the first row of its group; a copy goes with its original."""
+    group = np.arange(rows, dtype=np.int32)
+    likely = np.flatnonzero(probability >= LIKELY)
+    edges = zip(
+        pairs.left[likely].tolist(),
+        pairs.right[likely].tolist(),
+        probability[likely].tolist(),
+        strict=True,
     )
-    certainty = np.zeros(features.rows)
-    for rows in (pairs.left, pairs.right):
-        np.maximum.at(certainty, rows[likely], probability[likely])
-    np.maximum.at(certainty, copied, sure)
-    np.maximum.at(certainty, same.first[copied], sure)
-    certainty[certainty < LIKELY] = 0
-    return Duplicates(
-        replace(pairs, bits=bits),
-        probability,
-        group,
-        certainty,
-        model.with_prior(prior),
-    )
+    for row, first in clusters(list(edges), LIKELY).items():
+        group[row] = first
+    copied = same.copied[sure >= LIKELY]
+    group[copied] = group[same.first[copied]]
+    return group
+
+
+def _certainty(
+    group: Rows, pairs: Scored, probability: Shares, same: Copies, sure: Shares
+) -> Shares:
+    """Return each row's best probability within its group, 0 for a row that is alone."""
+    certainty = np.zeros(len(group))
+    together = group[pairs.left] == group[pairs.right]
+    copied = same.copied[sure >= LIKELY]
+    for rows, shares in (
+        (pairs.left[together], probability[together]),
+        (pairs.right[together], probability[together]),
+        (copied, sure[sure >= LIKELY]),
+        (same.first[copied], sure[sure >= LIKELY]),
+    ):
+        np.maximum.at(certainty, rows, shares)
+    return certainty
 
 
 def _prior(pairs: Scored, possible: float, prior: float) -> float:
@@ -125,27 +152,8 @@ def _prior(pairs: Scored, possible: float, prior: float) -> float:
     return prior
 
 
-def _copies_probability(
-    features: Features, model: Model, same: Copies, copied: Rows
-) -> Shares:
+def _copies_probability(features: Features, model: Model, same: Copies) -> Shares:
     """Say how likely rows that say the same are one person: little said, little known."""
-    first = same.first[copied].astype(np.uint64)
-    pairs = first << np.uint64(32) | copied.astype(np.uint64)
-    bits = ready(model, features).bits_of(pairs)
-    return 1.0 / (1.0 + np.exp2(-bits.astype(np.float64)))
-
-
-def grouped(rows: int, one: Rows, other: Rows) -> Rows:
-    """Return for each row the smallest row it is connected to through pairs."""
-    group = np.arange(rows, dtype=np.int32)
-    while True:
-        low = np.minimum(group[one], group[other])
-        lower = group.copy()
-        np.minimum.at(lower, one, low)
-        np.minimum.at(lower, other, low)
-        np.minimum.at(lower, group[one], low)
-        np.minimum.at(lower, group[other], low)
-        lower = lower[lower]
-        if np.array_equal(lower, group):
-            return group
-        group = lower
+    first = same.first[same.copied].astype(np.uint64)
+    pairs = first << np.uint64(32) | same.copied.astype(np.uint64)
+    return _alone(ready(model, features).bits_of(pairs))

@@ -7,6 +7,7 @@ import os
 import platform
 import resource
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -27,8 +28,16 @@ def write_csv(path: Path, table: pl.DataFrame) -> None:
         table.write_csv(out)
 
 
+def write_in_parts(path: Path, parts: Iterable[pl.DataFrame]) -> None:
+    """Write tables of one shape under each other as one CSV file."""
+    with _whole(path) as part, part.open("wb") as out:
+        out.write(_BOM)
+        for number, table in enumerate(parts):
+            table.write_csv(out, include_header=number == 0)
+
+
 def write_only(path: Path, table: pl.DataFrame, one: ReadList) -> None:
-    """Write rows of a list that stand alone: what is known, then the list's own columns.
+    """Write rows that stand alone: what is known, then the list's own columns.
 
     An own column may be called what one of ours is called; both stay.
     """

@@ -10,7 +10,7 @@ that a row nobody shares a key with changes no other row's candidates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ Keys = npt.NDArray[np.uint64]
 NO_KEY = np.uint64(0)
 
 FINE = 250_000  # pairs a block, for keys of three things: only masses of namesakes exceed it
-COARSE = 64  # for keys that many people share
+COARSE = 64  # for keys that many people share by chance
 RARE = 36  # for the family name alone: only rare names are worth it
 
 _MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, as in SplitMix64
@@ -56,22 +56,6 @@ def joined(*columns: Codes) -> Keys:
     key ^= key >> np.uint64(32)
     key[~stated] = NO_KEY
     return key
-
-
-def keys_for(features: Features) -> Iterator[Key]:
-    """Yield the keys that these lists can make, in a fixed order."""
-    for name, parts, needs, limit in _STATED:
-        if set(needs) <= set(features.fields):
-            yield Key(name, _joining(parts), limit, name in _TIGHT)
-    for number in (n for n in features.texts if n.startswith("extra")):
-        if "family" in features.names:
-            yield Key(f"family+{number}", _family_and_text(number), FINE)
-
-
-def _joining(
-    parts: tuple[Callable[[Features], Codes], ...],
-) -> Callable[[Features], Keys]:
-    return lambda features: joined(*(part(features) for part in parts))
 
 
 def _skeleton(part: str) -> Callable[[Features], Codes]:
@@ -141,57 +125,91 @@ def _whole(name: str) -> Callable[[Features], Codes]:
     return lambda features: features.texts[name].whole[features.texts[name].rows]
 
 
-def _family_and_text(name: str) -> Callable[[Features], Keys]:
-    return lambda features: joined(_FAMILY(features), _whole(name)(features))
-
-
 def _captured(features: Features) -> Codes:
     date = features.dates["captured_on"]
     return known(date.whole)[date.rows]
 
 
+# What a key can join: the fields that must be there, and their codes.
+_PARTS: dict[str, tuple[str, Callable[[Features], Codes]]] = {
+    "number": ("service_number", _whole("service_number")),
+    "family": ("family", _skeleton("family")),
+    "prefix": ("family", _prefix),
+    "initial": ("family", _initial),
+    "given": ("given", _form("given")),
+    "given initial": ("given", _given_initial),
+    "patronymic": ("patronymic", _form("patronymic")),
+    "either name": ("given", _either_name),
+    "year": ("birth_date", _year),
+    "month": ("birth_date", _month),
+    "month and day": ("birth_date", _month_and_day),
+    "place": ("birth_place", _whole("birth_place")),
+    "unit": ("unit", _whole("unit")),
+    "capture": ("captured_on", _captured),
+    "captured at": ("captured_at", _whole("captured_at")),
+}
+# Which of these found how many people at which cost was measured on a million
+# rows; several that found hardly anybody were dropped.
+_FINE = (
+    "number",
+    "family+year+month and day",
+    "family+given+year",
+    "family+given+patronymic",
+    "family+patronymic+year",
+    "family+given+month and day",
+    "given+year+month and day",
+    "patronymic+year+month and day",
+    "prefix+year+month and day",
+    "initial+given+patronymic+year",
+    "prefix+given+year+month",
+    "either name+year",
+)
+_COARSE = (
+    "given initial+year+month and day",
+    "prefix+given+patronymic",
+    "given+patronymic+unit",
+    "given+patronymic+capture",
+    "given+patronymic+place",
+    "given+year+place",
+    "given+capture+captured at",
+    "given+capture+unit",
+    "prefix+given+capture",
+    "prefix+given+place",
+    "prefix+given+captured at",
+    "family+place",
+    "family+unit",
+    "family+capture",
+    "family+captured at",
+    "family+given initial+year",
+    "family+given",
+    "family+patronymic",
+)
+_RARE = ("family",)
 _TIGHT = {
-    "number", "family+day", "family+given+year", "family+given+patronymic", "prefix+day",
-}  # fmt: skip
-_FAMILY, _given, _patronymic = _skeleton("family"), _form("given"), _form("patronymic")
-_PLACE, _CAPTURED_AT = _whole("birth_place"), _whole("captured_at")
-_UNIT, _NUMBER = _whole("unit"), _whole("service_number")
-_NAMES = ("family", "given", "patronymic")
+    "number",
+    "family+year+month and day",
+    "family+given+year",
+    "family+given+patronymic",
+    "prefix+year+month and day",
+}
 
-_DAY = (_year, _month_and_day)
 
-# Parts, the fields they need, and the limit: what two people may share by
-# chance is left to the rare values.
-_STATED: tuple[tuple[str, tuple[Callable[[Features], Codes], ...], tuple[str, ...], int], ...] = (
-    ("number", (_NUMBER,), ("service_number",), FINE),
-    ("family+day", (_FAMILY, *_DAY), ("family", "birth_date"), FINE),
-    ("family+given+year", (_FAMILY, _given, _year), ("family", "given", "birth_date"), FINE),
-    ("family+given+patronymic", (_FAMILY, _given, _patronymic), _NAMES, FINE),
-    ("family+patronymic+year", (_FAMILY, _patronymic, _year), ("family", "patronymic", "birth_date"), FINE),
-    ("family+given+month and day", (_FAMILY, _given, _month_and_day), ("family", "given", "birth_date"), FINE),
-    ("given+day", (_given, *_DAY), ("given", "birth_date"), FINE),
-    ("patronymic+day", (_patronymic, *_DAY), ("patronymic", "birth_date"), FINE),
-    ("prefix+day", (_prefix, *_DAY), ("family", "birth_date"), FINE),
-    ("given initial+day", (_given_initial, *_DAY), ("given", "birth_date"), COARSE),
-    ("initial+given+patronymic+year", (_initial, _given, _patronymic, _year), (*_NAMES, "birth_date"), FINE),
-    ("prefix+given+year+month", (_prefix, _given, _year, _month), ("family", "given", "birth_date"), FINE),
-    ("prefix+given+patronymic", (_prefix, _given, _patronymic), _NAMES, COARSE),
-    ("either name+year", (_either_name, _year), ("family", "given", "birth_date"), FINE),
-    ("given+patronymic+unit", (_given, _patronymic, _UNIT), ("given", "patronymic", "unit"), COARSE),
-    ("given+patronymic+capture", (_given, _patronymic, _captured), ("given", "patronymic", "captured_on"), COARSE),
-    ("given+patronymic+place", (_given, _patronymic, _PLACE), ("given", "patronymic", "birth_place"), COARSE),
-    ("given+year+place", (_given, _year, _PLACE), ("given", "birth_date", "birth_place"), COARSE),
-    ("given+capture+place", (_given, _captured, _CAPTURED_AT), ("given", "captured_on", "captured_at"), COARSE),
-    ("given+capture+unit", (_given, _captured, _UNIT), ("given", "captured_on", "unit"), COARSE),
-    ("prefix+given+capture", (_prefix, _given, _captured), ("family", "given", "captured_on"), COARSE),
-    ("prefix+given+place", (_prefix, _given, _PLACE), ("family", "given", "birth_place"), COARSE),
-    ("prefix+given+captured at", (_prefix, _given, _CAPTURED_AT), ("family", "given", "captured_at"), COARSE),
-    ("family+place", (_FAMILY, _PLACE), ("family", "birth_place"), COARSE),
-    ("family+unit", (_FAMILY, _UNIT), ("family", "unit"), COARSE),
-    ("family+capture", (_FAMILY, _captured), ("family", "captured_on"), COARSE),
-    ("family+captured at", (_FAMILY, _CAPTURED_AT), ("family", "captured_at"), COARSE),
-    ("family+initial+year", (_FAMILY, _given_initial, _year), ("family", "given", "birth_date"), COARSE),
-    ("family+given", (_FAMILY, _given), ("family", "given"), COARSE),
-    ("family+patronymic", (_FAMILY, _patronymic), ("family", "patronymic"), COARSE),
-    ("family", (_FAMILY,), ("family",), RARE),
-)  # fmt: skip
+def keys_for(features: Features) -> Iterator[Key]:
+    """Yield the keys that these lists can make, in a fixed order."""
+    stated = set(features.fields)
+    for names, limit in ((_FINE, FINE), (_COARSE, COARSE), (_RARE, RARE)):
+        for name in names:
+            parts = [_PARTS[part] for part in name.split("+")]
+            if {field for field, _code in parts} <= stated and "family" in stated:
+                codes = [code for _field, code in parts]
+                yield Key(name, _joining(codes), limit, name in _TIGHT)
+    if "family" in stated:
+        for extra in (name for name in features.texts if name.startswith("extra")):
+            codes = [_skeleton("family"), _whole(extra)]
+            yield Key(f"family+{extra}", _joining(codes), FINE)
+
+
+def _joining(
+    parts: Sequence[Callable[[Features], Codes]],
+) -> Callable[[Features], Keys]:
+    return lambda features: joined(*(part(features) for part in parts))

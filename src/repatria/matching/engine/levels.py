@@ -208,7 +208,9 @@ def _birth_details(date: DateFeature, one: Codes, other: Codes) -> Levels:
     one_wrong = same_year & (same_month | same_day)
     whole_day = np.flatnonzero(same_month & same_day & known)
     near = (apart <= 2)[whole_day]
-    near |= _one_digit_apart(year[whole_day], years[whole_day])
+    near |= _one_digit_apart(
+        *(part[whole_day].astype(np.int32) for part in (year, years))
+    )
     one_wrong[whole_day] |= near
     _lift(level, one_wrong & known, ladder.number("slip"))
     swapped = same_year & (month == days) & (day == months) & ~same_month & known

@@ -10,9 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from repatria.matching.engine.codes import Coded, Codes, blank_to_null, coded, ended
+from repatria.matching.engine.codes import Codes, blank_to_null, coded, ended
 from repatria.matching.engine.features import NameFeature
-from repatria.names.engine.classes import given_class_values, patronymic_class_values
+from repatria.names.engine.classes import (
+    given_class_values,
+    patronymic_class_values,
+    patronymic_stem_values,
+)
 from repatria.names.engine.columns import (
     clean_values,
     fold_values,
@@ -78,7 +82,7 @@ def _feature(name: str, part: _Folded, crossed: Codes | None) -> NameFeature:
     plain = part.folds
     family = name == "family"
     fold = coded(surname_fold_values(plain) if family else plain)
-    skeletons = surname_skeleton_values(plain) if family else skeleton_values(plain)
+    skeletons = _skeletons(name, plain)
     skeleton = coded(blank_to_null(skeletons))
     first, second = _classes(name, plain)
     letters = plain.str.slice(0, 1).cast(pl.Enum(list(ascii_lowercase))).to_physical()
@@ -99,6 +103,15 @@ def _feature(name: str, part: _Folded, crossed: Codes | None) -> NameFeature:
         fold_texts=fold.values.to_numpy(),
         skeleton_texts=skeleton.values.to_numpy(),
     )
+
+
+def _skeletons(name: str, plain: pl.Series) -> pl.Series:
+    """Return the skeletons; of a patronymic without its ending, which varies."""
+    if name == "family":
+        return surname_skeleton_values(plain)
+    if name == "patronymic":
+        return skeleton_values(patronymic_stem_values(plain))
+    return skeleton_values(plain)
 
 
 def _classes(name: str, plain: pl.Series) -> tuple[Codes, Codes]:

@@ -12,8 +12,8 @@ from repatria.matching.engine.features import DateFeature, Features
 from repatria.matching.engine.named import name_features
 from repatria.matching.engine.worded import (
     number_feature,
-    plain_feature,
     place_feature,
+    plain_feature,
     unit_feature,
 )
 from repatria.names.engine.parse import parse_name_values
@@ -50,7 +50,7 @@ def features_of(lists: Sequence[ReadList], stated: Sequence[pl.DataFrame]) -> Fe
     texts = {
         name: _TEXTS[name](_stacked(stated, name)) for name in both if name != "rank"
     }
-    titles = {f"extra{n}": column for n, column in enumerate(_shared_columns(lists), 1)}
+    titles = {f"extra{n}": column for n, column in enumerate(shared_columns(lists), 1)}
     for extra, column in titles.items():
         texts[extra] = plain_feature(pl.concat([one.own[column] for one in lists]))
     dates = {
@@ -129,13 +129,21 @@ def _patronymic_out_of_given(fields: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _shared_columns(lists: Sequence[ReadList]) -> list[str]:
-    """Return the columns of no known field that all lists have by the same name."""
+def shared_columns(lists: Sequence[ReadList]) -> list[str]:
+    """Return the columns of no known field that all lists have by the same name.
+
+    They are compared as they stand, unless they only number the rows.
+    """
     unknown = [
-        {column.column for column in one.layout.mapping if column.field is None}
+        {used.column for used in one.layout.mapping if not used.field and not used.how}
         for one in lists
     ]
-    return sorted(set.intersection(*unknown))[:MOST_EXTRAS]
+    shared = sorted(set.intersection(*unknown))
+    return [name for name in shared if not _numbers_rows(lists, name)][:MOST_EXTRAS]
+
+
+def _numbers_rows(lists: Sequence[ReadList], name: str) -> bool:
+    return all(one.own[name].n_unique() == one.rows for one in lists)
 
 
 def _dates(lists: Sequence[ReadList], name: str) -> DateFeature:

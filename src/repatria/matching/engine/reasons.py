@@ -31,29 +31,36 @@ def bits_by_field(
     }
 
 
-def sentences(levels: Mapping[str, Levels], bits: Mapping[str, Bits]) -> pl.Series:
+def sentences(
+    features: Features, levels: Mapping[str, Levels], bits: Mapping[str, Bits]
+) -> pl.Series:
     """Put each pair's findings into words, the fields in their usual order."""
-    parts = {name: _field_sentences(name, levels[name], bits[name]) for name in levels}
+    parts = {
+        name: _field_sentences(words_of(name, features), levels[name], bits[name])
+        for name in levels
+    }
     if not parts:
         return pl.Series([], dtype=pl.String)
-    return (
-        pl.DataFrame(parts)
-        .select(pl.concat_str(list(parts), separator="; ", ignore_nulls=True))
-        .to_series()
-    )
+    joined = pl.concat_str(list(parts), separator="; ", ignore_nulls=True)
+    return pl.DataFrame(parts).select(joined).to_series()
 
 
-def _field_sentences(name: str, level: Levels, bits: Bits) -> pl.Series:
+def words_of(name: str, features: Features) -> list[str]:
+    """Return the words of each level of a field, best first."""
+    column = features.titles.get(name, "")
+    return [say(level.says, column=column) for level in ladder_named(name).levels]
+
+
+def _field_sentences(words: list[str], level: Levels, bits: Bits) -> pl.Series:
     """Word one field; null where one side does not state it."""
-    words = [None, *(say(step.says) for step in ladder_named(name).levels)]
     rounded = np.rint(bits).astype(np.int32)
     code = level.astype(np.int32) * 1000 + (rounded + 500)
     distinct, place = np.unique(code, return_inverse=True)
     said = [
-        None if one < 1000 else f"{words[one // 1000]} ({one % 1000 - 500:+d})"
+        None if one < 1000 else f"{words[one // 1000 - 1]} ({one % 1000 - 500:+d})"
         for one in distinct
     ]
-    return pl.Series(name, said, dtype=pl.String).gather(place)
+    return pl.Series(said, dtype=pl.String).gather(place)
 
 
 def differences(levels: Mapping[str, Levels]) -> pl.Series:

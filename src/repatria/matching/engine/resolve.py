@@ -1,4 +1,4 @@
-"""From scores to verdicts: rivals, one to one, what is the same and what a person must see."""
+"""From scores to verdicts: rivals weighed, rows paired one to one."""
 
 from __future__ import annotations
 

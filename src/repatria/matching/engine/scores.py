@@ -44,6 +44,10 @@ Rows = npt.NDArray[np.int32]
 Progress = Callable[[float], None]
 
 
+def unheard(_share: float) -> None:
+    """Tell nobody how far the work is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """Pairs that may be one person: rows, the level of each field, bits in all.
@@ -73,10 +77,8 @@ class Scorer:
     prior: float
     slope: float
 
-    def score(
-        self, candidates: Candidates, progress: Progress = lambda share: None
-    ) -> Scored:
-        """Score the pairs of all keys; those that may be one person come back, in order.
+    def score(self, candidates: Candidates, progress: Progress = unheard) -> Scored:
+        """Score the pairs of all keys; return those that may be one person, in order.
 
         A pair that several keys bring is scored as often: that is cheaper than
         remembering tens of millions of pairs.  Uses the candidates up.
@@ -118,7 +120,7 @@ class Scorer:
         return self._measured(levels, left[at], right[at])
 
     def _measured(self, levels: dict[str, Levels], left: Rows, right: Rows) -> Scored:
-        """Measure the spellings that could still decide, and keep what may be one person."""
+        """Measure what could still decide, and keep what may be one person."""
         measure(self.measured, levels, left, right)
         bits = self.sum(levels, left, right)
         at = np.flatnonzero(bits >= LEAST_BITS)

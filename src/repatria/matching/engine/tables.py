@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from repatria.matching.engine.duplicates import LIKELY
 from repatria.matching.engine.link import Deduplication, Reconciliation, unreadable_rows
 from repatria.matching.engine.reasons import bits_by_field, differences, sentences
-from repatria.matching.engine.resolve import Verdict
 from repatria.register.core.fields import Field
 from repatria.register.engine.records import ReadList
 from repatria.shared.text import mark as _
@@ -29,13 +29,15 @@ Positions = npt.NDArray[np.int64]
 
 
 def pairs_table(answer: Reconciliation) -> pl.DataFrame:
-    """Return the pairs proposed: columns as the command contract names them."""
+    """Return the pairs proposed, in order: all columns of ``pairs.csv`` but ``why``.
+
+    ``position`` is the place of the pair among the scored ones, for ``reasons``.
+    """
     found = answer.resolved
     at = np.concatenate([found.same, found.review])
-    verdict = [Verdict.SAME] * len(found.same) + [Verdict.REVIEW] * len(found.review)
     left, right = found.pairs.left[at], found.pairs.right[at] - answer.left.rows
     levels = {name: level[at] for name, level in found.pairs.levels.items()}
-    bits = bits_by_field(answer.features, answer.model, found.pairs, at)
+    same = pl.Series(np.arange(len(at)) < len(found.same))
     table = pl.DataFrame(
         {
             "left_row": left + 1,
@@ -43,12 +45,23 @@ def pairs_table(answer: Reconciliation) -> pl.DataFrame:
             "left_id": ids(answer.left).gather(left),
             "right_id": ids(answer.right).gather(right),
             "probability": np.round(found.probability[at], DECIMALS),
-            "verdict": pl.Series(verdict, dtype=pl.String),
+            "verdict": pl.select(
+                pl.when(same).then(pl.lit("same")).otherwise(pl.lit("review"))
+            ).to_series(),
             "differs": differences(levels),
-            "why": sentences(levels, bits),
+            "position": at,
         }
     )
     return table.sort("left_row", "right_row")
+
+
+def with_reasons(answer: Reconciliation, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return rows of the pairs table as ``pairs.csv`` has them, each with its why."""
+    at = pairs["position"].to_numpy()
+    levels = {name: level[at] for name, level in answer.resolved.pairs.levels.items()}
+    bits = bits_by_field(answer.features, answer.model, answer.resolved.pairs, at)
+    why = sentences(answer.features, levels, bits).alias("why")
+    return pairs.drop("position").with_columns(why)
 
 
 def ids(one: ReadList) -> pl.Series:
@@ -184,10 +197,12 @@ def _nearest(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
 def clusters_table(answer: Deduplication) -> pl.DataFrame:
     """Return one line a row: its cluster, how sure, and why; lone rows are their own."""
     found, one = answer.duplicates, answer.one
-    at = np.flatnonzero(found.probability >= 0.5)
+    at = np.flatnonzero(found.probability >= LIKELY)
     bits = bits_by_field(answer.features, answer.model, found.pairs, at)
     said = sentences(
-        {name: level[at] for name, level in found.pairs.levels.items()}, bits
+        answer.features,
+        {name: level[at] for name, level in found.pairs.levels.items()},
+        bits,
     )
     why = _strongest(
         one.rows,

@@ -9,7 +9,7 @@ import polars as pl
 from xlsxwriter import Workbook
 
 from repatria.matching.engine.link import Reconciliation
-from repatria.matching.engine.tables import ONLY_COLUMNS
+from repatria.matching.engine.tables import ONLY_COLUMNS, with_reasons
 from repatria.register.engine.records import ReadList
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
@@ -31,7 +31,8 @@ def write_workbook(
         "strings_to_numbers": False,
     }
     with Workbook(path, options) as book:
-        _sheet(book, say(_("Pairs")), pairs.columns, pairs.iter_rows())
+        proposed = with_reasons(answer, pairs)
+        _sheet(book, say(_("Pairs")), proposed.columns, proposed.iter_rows())
         for side, title, one in (
             ("left", say(_("Only left")), answer.left),
             ("right", say(_("Only right")), answer.right),

@@ -1,4 +1,4 @@
-"""Fill the report from an answer: the first entries of each section, in reading order."""
+"""Fill the report: the first entries of each section, in reading order."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import polars as pl
 
 from repatria.matching.core.model import ladder_named
 from repatria.matching.engine.link import Deduplication, Reconciliation
-from repatria.matching.engine.reasons import bits_by_field
+from repatria.matching.engine.reasons import bits_by_field, words_of
 from repatria.matching.engine.resolve import REVIEW_FROM, SAME_FROM
 from repatria.matching.engine.summary import BINS
+from repatria.matching.engine.tables import with_reasons
 from repatria.matching.report.data import (
     SHOWN_AT_MOST,
     Agreement,
@@ -40,7 +41,6 @@ from repatria.matching.report.data import (
 from repatria.matching.report.measured import error_rates
 from repatria.matching.report.quality import list_card
 from repatria.register.engine.records import ReadList
-from repatria.shared.text import say
 
 NAME_PARTS = ("family", "given", "patronymic")
 _CLOSE = {
@@ -218,16 +218,17 @@ def _by_value_of_a_look(review: pl.DataFrame) -> pl.DataFrame:
 def _pairs(
     answer: Reconciliation, shown: tuple[Shown, Shown], rows: pl.DataFrame, file: str
 ) -> Section[Pair]:
-    first = rows.head(SHOWN_AT_MOST)
-    at = _positions(answer, first)
+    first = with_reasons(answer, rows.head(SHOWN_AT_MOST))
+    at = rows["position"].head(SHOWN_AT_MOST).to_numpy()
     bits = bits_by_field(answer.features, answer.model, answer.resolved.pairs, at)
     levels = {name: level[at] for name, level in answer.resolved.pairs.levels.items()}
+    words = {name: words_of(name, answer.features) for name in levels}
     entries = tuple(
         Pair(
             left=shown[0].row(row["left_row"]),
             right=shown[1].row(row["right_row"]),
             probability=row["probability"],
-            compared=_compared(shown, row, n, levels, bits),
+            compared=_compared(shown, row, n, levels, bits, words),
             differs=tuple(row["differs"].split(";")) if row["differs"] else (),
             why=row["why"],
         )
@@ -236,21 +237,13 @@ def _pairs(
     return Section(entries, len(rows), file)
 
 
-def _positions(answer: Reconciliation, rows: pl.DataFrame) -> npt.NDArray[np.int64]:
-    """Find the scored pair of each row of the pairs table."""
-    pairs = answer.resolved.pairs
-    keys = pairs.left.astype(np.int64) << 32 | pairs.right
-    wanted = (rows["left_row"].to_numpy().astype(np.int64) - 1) << 32
-    wanted |= rows["right_row"].to_numpy().astype(np.int64) - 1 + answer.left.rows
-    return np.searchsorted(keys, wanted)  # scored pairs are sorted
-
-
 def _compared(
     shown: tuple[Shown, Shown],
     row: Mapping[str, Any],
     n: int,
     levels: Mapping[str, npt.NDArray[np.uint8]],
     bits: Mapping[str, npt.NDArray[np.float32]],
+    words: Mapping[str, list[str]],
 ) -> tuple[Compared, ...]:
     found = []
     for field, level in levels.items():
@@ -268,7 +261,7 @@ def _compared(
                 *texts,
                 agreement=agreement(code),
                 bits=round(float(bits[field][n]), 1) if code else None,
-                why=say(ladder_named(field).levels[step - 1].says) if code else "",
+                why=words[field][step - 1] if code else "",
             )
         )
     return tuple(found)

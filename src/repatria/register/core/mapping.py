@@ -58,7 +58,7 @@ def map_columns(
         understood |= _known_headers(names)
     held = {claim.field for claim in claims}
     claims += _content_claims(names, samples, understood, held)
-    return _heard(names, samples, claims)
+    return _heard(names, samples, claims, given)
 
 
 def _check_given(names: Sequence[str], given: ColumnMap, file: str) -> None:
@@ -187,7 +187,10 @@ def _date_meanings(
 
 
 def _heard(
-    names: Sequence[str], samples: Sequence[Sequence[str]], claims: Sequence[_Claim]
+    names: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    claims: Sequence[_Claim],
+    given: ColumnMap,
 ) -> tuple[MappedColumn, ...]:
     """Let the claims to one field compete, and list every column."""
     filled = [sum(bool(value.strip()) for value in values) for values in samples]
@@ -203,7 +206,11 @@ def _heard(
     return tuple(
         mapped
         for at, name in enumerate(names)
-        for mapped in _of_column(at, name, claims, winners)
+        for mapped in (
+            [MappedColumn(name, how="given")]
+            if name in given.ignored
+            else _of_column(at, name, claims, winners)
+        )
     )
 
 
