@@ -73,10 +73,10 @@ def reconcile_files(
     tell = _timed(watch, progress)
     tell("read", 0)
     maps = load_column_maps(columns)
+    frozen = _model(model) if model else None
     lists = read_list(left, columns=maps[0]), read_list(right, columns=maps[1])
     seen(*lists)
     _usable(out)
-    frozen = _model(model) if model else None
     answer = link(*lists, model=frozen, progress=tell)
     tell("write", 0)
     pairs = pairs_table(answer)
@@ -116,10 +116,10 @@ def dedupe_file(
     tell = _timed(watch, progress)
     tell("read", 0)
     column_map, _other = load_column_maps(columns)
+    frozen = _model(model) if model else None
     stated = read_list(one, columns=column_map)
     seen(stated)
     _usable(out)
-    frozen = _model(model) if model else None
     answer = dedupe(stated, model=frozen, progress=tell)
     tell("write", 0)
     clusters = clusters_table(answer)
@@ -128,7 +128,7 @@ def dedupe_file(
     files.write_json(out / "summary.json", totals)
     files.write_model(out / "model.json", answer.model)
     tell("report", 0)
-    data = dedupe_data(answer, clusters, totals, frozen=frozen is not None)
+    data = dedupe_data(answer, totals, frozen=frozen is not None)
     files.write_text(out / "report.html", render_dedupe_report(data))
     files.write_json(out / "run.json", watch.run())
     return Run(totals, _deduplicated(totals))
@@ -157,7 +157,7 @@ def _usable(out: Path) -> None:
 def _model(path: Path) -> Model:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
+    except UnicodeDecodeError as fault:
         raise ModelUnreadableError(file=path.name) from fault
     return from_json(text, file=path.name)
 

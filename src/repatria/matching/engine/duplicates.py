@@ -9,9 +9,11 @@ import numpy.typing as npt
 
 from repatria.matching.core.cluster import clusters
 from repatria.matching.core.model import Model
+from repatria.matching.core.prior import Sizes
 from repatria.matching.engine.candidates import Candidates, candidates_within
 from repatria.matching.engine.features import Features
-from repatria.matching.engine.fit import hashed_rows, possible_pairs
+from repatria.matching.engine.fit import hashed_rows, sizes_of
+from repatria.matching.engine.rivals import alone
 from repatria.matching.engine.scores import Progress, Scored, ready, unheard
 
 LIKELY = 0.5
@@ -26,7 +28,7 @@ class Copies:
     """Rows that say what an earlier row of their list says.
 
     ``first`` gives each row the first one that says the same, itself if it is
-    that one, and -1 if it could not be read.
+    that one, and -1 if it could not be read or names nobody.
     """
 
     first: Rows
@@ -60,12 +62,16 @@ class Duplicates:
 
 
 def copies(features: Features, readable: npt.NDArray[np.bool_]) -> Copies:
-    """Find readable rows of a list that say the same in every field compared."""
+    """Find rows of a list that say the same in every field compared.
+
+    Rows that name nobody are compared with nothing, as are unreadable ones.
+    """
     contents = hashed_rows(features)
+    named = readable & ~features.silent
     first = np.full(features.rows, -1, dtype=np.int32)
     in_left = np.arange(features.rows) < features.left_rows
     for side in (in_left, ~in_left):
-        at = np.flatnonzero(side & readable)
+        at = np.flatnonzero(side & named)
         if len(at):
             _values, lead, block = np.unique(
                 contents[at], return_index=True, return_inverse=True
@@ -86,23 +92,18 @@ def duplicates_in(
     The prior, how many rows stand twice, is learnt from the scores themselves.
     """
     found = candidates or candidates_within(features, same.keep, tight=True)
-    possible, people = possible_pairs(features, same.keep, within=True)
-    model = model.with_prior(float(np.log2(0.02 * people / possible)))
+    sizes = sizes_of(features, same.keep, within=True)
+    model = model.with_prior(sizes.prior(0.02 * sizes.people))
     pairs = ready(model, features).score(found, progress)
-    prior = _prior(pairs, possible, model.prior)
-    pairs = replace(pairs, bits=pairs.bits + np.float32(prior - model.prior))
+    prior = _prior(pairs, sizes, model)
+    learnt = np.float32(model.slope * (prior - model.prior))
+    pairs = replace(pairs, bits=pairs.bits + learnt)
     model = model.with_prior(prior)
-    probability = _alone(pairs.bits)
+    probability = alone(pairs.bits)
     sure = _copies_probability(features, model, same)
     group = _grouped(features.rows, pairs, probability, same, sure)
     certainty = _certainty(group, pairs, probability, same, sure)
     return Duplicates(pairs, probability, group, certainty, model)
-
-
-def _alone(bits: npt.NDArray[np.float32]) -> Shares:
-    """Return the probability of each pair by itself: inside a list none are rivals."""
-    shares: Shares = 1.0 / (1.0 + np.exp2(-bits.astype(np.float64)))
-    return shares
 
 
 def _grouped(
@@ -141,14 +142,12 @@ def _certainty(
     return certainty
 
 
-def _prior(pairs: Scored, possible: float, prior: float) -> float:
+def _prior(pairs: Scored, sizes: Sizes, model: Model) -> float:
     """Learn from the scores how many pairs of rows are one person."""
+    bits, prior = pairs.bits.astype(np.float64), model.prior
     for _round in range(ROUNDS):
-        bits = pairs.bits.astype(np.float64)
-        sure = 1.0 / (1.0 + np.exp2(-bits))
-        learnt = float(np.log2((sure.sum() + 0.5) / possible))
-        pairs = replace(pairs, bits=(bits + learnt - prior).astype(np.float32))
-        prior = learnt
+        sure = 1.0 / (1.0 + np.exp2(-bits - model.slope * (prior - model.prior)))
+        prior = sizes.prior(float(sure.sum()) + 0.5)
     return prior
 
 
@@ -156,4 +155,4 @@ def _copies_probability(features: Features, model: Model, same: Copies) -> Share
     """Say how likely rows that say the same are one person: little said, little known."""
     first = same.first[same.copied].astype(np.uint64)
     pairs = first << np.uint64(32) | same.copied.astype(np.uint64)
-    return _alone(ready(model, features).bits_of(pairs))
+    return alone(ready(model, features).bits_of(pairs))

@@ -104,6 +104,15 @@ class Features:
         ranked = ("rank",) if self.ranks is not None else ()
         return (*self.names, *self.dates, *self.texts, *ranked)
 
+    @property
+    def silent(self) -> Flags:
+        """The rows that name nobody: neither a name nor a service number."""
+        silent = np.ones(self.rows, dtype=bool)
+        for name in (*self.names, "service_number"):
+            if name in self.fields:
+                silent &= ~self.stated(name)
+        return silent
+
     def stated(self, field: str) -> Flags:
         """Say of each row whether it states the field."""
         if field == "rank" and self.ranks is not None:

@@ -25,12 +25,13 @@ from repatria.matching.core.model import (
     starting_shares,
     to_json,
 )
+from repatria.matching.core.prior import Sizes
 from repatria.matching.engine.candidates import Candidates, rows_of
 from repatria.matching.engine.features import Features
 from repatria.matching.engine.frequencies import counted_values, frequency_of
 from repatria.matching.engine.keys import joined
 from repatria.matching.engine.levels import Levels, compared, measure, measured_fields
-from repatria.matching.engine.rivals import certainty
+from repatria.matching.engine.rivals import alone, certainty
 from repatria.matching.engine.scores import ready, summed
 from repatria.matching.engine.weights import rarities, weights_of
 
@@ -74,13 +75,13 @@ def fitted(
     as its JSON is, so that using the written model again changes nothing.
     """
     contents = hashed_rows(features)
-    model = _start(features, keep, within=within)
+    sizes = sizes_of(features, keep, within=within)
+    model = _start(features, sizes)
     model = replace(
         model, fields=_chance(model, features, contents, keep, within=within)
     )
     sample = _sample(features, candidates, contents)
-    possible, _people = possible_pairs(features, keep, within=within)
-    model = _maximised(model, sample, features, possible)
+    model = _maximised(model, sample, features, sizes)
     return from_json(to_json(model), file="")
 
 
@@ -91,23 +92,19 @@ def hashed_rows(features: Features) -> Hashes:
     columns += [text.rows for text in features.texts.values()]
     if features.ranks is not None:
         columns.append(features.ranks)
+    if not columns:  # nothing that both lists state: every row says as little
+        return np.zeros(features.rows, dtype=np.uint64)
     return joined(*(np.maximum(column, -1) + 1 for column in columns))
 
 
-def possible_pairs(
-    features: Features, keep: npt.NDArray[np.bool_], *, within: bool
-) -> tuple[float, float]:
-    """Return how many pairs there could be, and how many people could be in a pair."""
+def sizes_of(features: Features, keep: npt.NDArray[np.bool_], *, within: bool) -> Sizes:
+    """Count the rows of each list that take part."""
     left = float(keep[: features.left_rows].sum())
     right = float(keep[features.left_rows :].sum())
-    if within:
-        inside = (left * (left - 1) + right * (right - 1)) / 2
-        return max(inside, 1.0), max(left + right, 1.0)
-    return max(left * right, 1.0), max(min(left, right), 1.0)
+    return Sizes(left, right, within)
 
 
-def _start(features: Features, keep: npt.NDArray[np.bool_], *, within: bool) -> Model:
-    pairs, people = possible_pairs(features, keep, within=within)
+def _start(features: Features, sizes: Sizes) -> Model:
     model = starting_model()
     shares = {
         name: model.fields.get(name) or starting_shares(ladder_named(name))
@@ -119,13 +116,9 @@ def _start(features: Features, keep: npt.NDArray[np.bool_], *, within: bool) -> 
         ladder = ladder_named(field)
         start = ladder.levels[ladder.number(code) - 1].u
         frequencies[name] = frequency_of(values, start)
-    expected = (0.02 if within else 0.3) * people
-    return replace(
-        model,
-        fields=shares,
-        frequencies=frequencies,
-        prior=float(np.log2(expected / pairs)),
-    )
+    expected = (0.02 if sizes.within else 0.3) * sizes.people
+    prior = sizes.prior(expected)
+    return replace(model, fields=shares, frequencies=frequencies, prior=prior)
 
 
 def _chance(
@@ -197,15 +190,17 @@ def _levels(features: Features, left: Rows, right: Rows) -> dict[str, Levels]:
     return levels
 
 
-def _maximised(model: Model, sample: Sample, features: Features, pairs: float) -> Model:
+def _maximised(model: Model, sample: Sample, features: Features, sizes: Sizes) -> Model:
     """Alternate: how sure is each pair; how often do sure pairs agree."""
     rarity = rarities(model, features)
     start = model.fields
     for _round in range(ROUNDS):
         weights = weights_of(model, rarity, features.fields)
         bits = summed(weights, sample.levels, sample.left, sample.right)
-        sure = certainty(sample.left, sample.right, bits + np.float32(model.prior))
-        sure *= sample.weight
+        bits = model.slope * (bits + np.float32(model.prior)) + model.offset
+        sure = sample.weight * (
+            alone(bits) if sizes.within else certainty(sample.left, sample.right, bits)
+        )
         fields = {
             name: FieldModel(
                 _shares(sample.levels[name], start[name].m, TRUST_M, sure), shares.u
@@ -213,5 +208,6 @@ def _maximised(model: Model, sample: Sample, features: Features, pairs: float) -
             for name, shares in model.fields.items()
         }
         people = (sure.sum() + 1.0) / sample.share
-        model = replace(model, fields=fields, prior=float(np.log2(people / pairs)))
+        people = min(people, sizes.people)
+        model = replace(model, fields=fields, prior=sizes.prior(people))
     return model

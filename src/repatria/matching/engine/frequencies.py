@@ -68,10 +68,14 @@ def _form_texts(part: NameFeature) -> npt.NDArray[np.object_]:
 
 
 def frequency_of(values: Counted, start: float) -> Frequency:
-    """Count a field's values; ``start`` is the share to expect before counting."""
+    """Count a field's values; ``start`` is the share to expect before counting.
+
+    Two rows that agree are left out of their own count: a value that only they
+    state says nothing about how often others would state it.
+    """
     rows = counted(values.codes, len(values.texts)).astype(np.float64)
-    stated = rows.sum()
-    shares = (rows + TRUST * start) / (stated + TRUST)
+    others = np.maximum(rows - 2, 0)
+    shares = (others + TRUST * start) / (rows.sum() + TRUST)
     order = np.argsort(-rows, kind="stable")[:COMMON]
     kept = order[rows[order] >= LEAST_ROWS]
     rest = rows.copy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -154,4 +154,4 @@ def _for_these(model: Model, features: Features) -> Model:
     known = dict(model.fields)
     for name in features.fields:
         known.setdefault(name, starting_shares(ladder_named(name)))
-    return Model(known, model.frequencies, model.prior, model.slope)
+    return replace(model, fields=known)

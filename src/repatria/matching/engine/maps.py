@@ -20,7 +20,7 @@ def load_column_maps(path: Path | None) -> tuple[ColumnMap, ColumnMap]:
         return ColumnMap(), ColumnMap()
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ColumnMapError(file=path.name, reason=str(fault)) from fault
     if not {"left", "right"} & table.keys():
         both = column_map_of(table, file=path.name)

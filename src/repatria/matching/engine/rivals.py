@@ -29,5 +29,11 @@ def certainty(
     return odds / (1.0 + np.maximum(ours + theirs - odds, odds))
 
 
+def alone(bits: npt.NDArray[np.float32]) -> Shares:
+    """Return the probability of each pair by itself, where none are rivals."""
+    shares: Shares = 1.0 / (1.0 + np.exp2(-bits.astype(np.float64)))
+    return shares
+
+
 def _sums(rows: npt.NDArray[np.int32], odds: Shares) -> Shares:
     return np.bincount(rows, weights=odds).astype(np.float64, copy=False)

@@ -37,7 +37,7 @@ TELLING = {
     "birth_date",
     "service_number",
 }  # compared first
-LEAST_BITS = -7.0  # below 1 in 128 a pair is neither proposed nor a rival
+LEAST_BITS = -5.0  # below 1 in 33 a pair is neither proposed nor a rival
 SHARED_FATE = np.float32(0.35)  # what a second shared circumstance adds
 
 Rows = npt.NDArray[np.int32]
@@ -74,7 +74,7 @@ class Scorer:
     weights: Mapping[str, FieldWeights]
     measured: Mapping[str, Measured]
     potential: Bits  # what a row could gain at most by its less telling fields
-    prior: float
+    start: float  # where a pair stands before any field is compared, in bits
     slope: float
 
     def score(self, candidates: Candidates, progress: Progress = unheard) -> Scored:
@@ -134,7 +134,7 @@ class Scorer:
     def sum(self, levels: Mapping[str, Levels], left: Rows, right: Rows) -> Bits:
         """Add prior and fields up, in bits."""
         fields = summed(self.weights, levels, left, right)
-        return np.float32(self.prior) + np.float32(self.slope) * fields
+        return np.float32(self.start) + np.float32(self.slope) * fields
 
 
 def summed(
@@ -175,7 +175,8 @@ def ready(model: Model, features: Features) -> Scorer:
     weights = weights_of(model, rarities(model, features), features.fields)
     potential = _potential(features, weights)
     measured = measured_fields(features)
-    return Scorer(features, weights, measured, potential, model.prior, model.slope)
+    start = model.straightened(model.prior)
+    return Scorer(features, weights, measured, potential, start, model.slope)
 
 
 def _potential(features: Features, weights: Mapping[str, FieldWeights]) -> Bits:

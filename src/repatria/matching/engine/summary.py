@@ -70,8 +70,8 @@ def of_deduplication(answer: Deduplication, clusters: pl.DataFrame) -> dict[str,
 
 
 def of_model(model: Model) -> dict[str, Any]:
-    """Return the model's shares in short: what fields say, in bits, best level first."""
-    return {"prior": model.prior, "slope": model.slope}
+    """Return what holds for all pairs; model.json has the rest."""
+    return {"prior": model.prior, "slope": model.slope, "offset": model.offset}
 
 
 def counts_by_field(differs: pl.Series) -> dict[str, int]:

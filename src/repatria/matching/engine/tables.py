@@ -88,7 +88,7 @@ def only_table(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
             "certainty": answer.duplicates.certainty[own],
             "line": one.lines,
             "unreadable": np.isin(np.arange(1, one.rows + 1), unreadable_rows(one)),
-            "silent": _says_too_little(answer)[own],
+            "silent": answer.features.silent[own],
         }
     )
     rows = rows.join(
@@ -153,16 +153,6 @@ def _duplicate_of(answer: Reconciliation) -> npt.NDArray[np.int32]:
     return np.where(leads == np.arange(len(group)), -len(group), leads + 1).astype(
         np.int32
     )
-
-
-def _says_too_little(answer: Reconciliation) -> npt.NDArray[np.bool_]:
-    features = answer.features
-    silent = np.ones(features.rows, dtype=bool)
-    for name in features.names.values():
-        silent &= name.rows < 0
-    if "service_number" in features.texts:
-        silent &= features.texts["service_number"].rows < 0
-    return silent
 
 
 def _reviews(answer: Reconciliation, *, right: bool) -> pl.DataFrame:

@@ -30,8 +30,8 @@ SIDES = ("same", "differs")
 
 # The parts of a split in the order in which they are read, with their words.
 PARTS: tuple[tuple[str, str], ...] = (
-    ("same", _("Same on both, nothing in conflict")),
-    ("differs", _("Same on both, something differs")),
+    ("same", _("Same person, nothing in conflict")),
+    ("differs", _("Same person, but something differs")),
     ("review", _("To review")),
     ("only_here", _("Only on this list")),
     ("duplicate", _("Repeats within the list")),

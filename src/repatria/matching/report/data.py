@@ -1,7 +1,6 @@
 """What the report shows, as plain values: no tables, files, clock or engine.
 
 Three kinds of text stand in these values:
-
 * **verbatim**: what a list says, untouched; ``""`` means it does not say.
 * **said**: already in the reader's language (``repatria.shared.text.say``).
 * **field**: a value of ``repatria.register.core.fields.Field``, such as
@@ -100,10 +99,11 @@ class Compared:
 class Pair:
     """A row of the left list and a row of the right that may be one person.
 
-    ``compared`` is in the order it should be read.  ``differs`` names the fields
-    that are in conflict (section 2 shows these).  ``why`` is said: the whole
-    finding in a sentence.  ``rivals`` counts other rows, on either list, that
-    could take the place of one of these two.
+    ``compared`` is in reading order.  ``differs`` names the fields in conflict
+    (section 2 shows these).  ``why`` is said: the whole finding in a sentence.
+    ``rivals`` counts other rows, on either list, that could take the place of one
+    of these two.  ``start`` is the weight of two rows picked blindly (None: not
+    known), ``overlap`` what is evened out where fields go together.
     """
 
     left: Row
@@ -113,6 +113,8 @@ class Pair:
     differs: tuple[str, ...] = ()
     why: str = ""
     rivals: int = 0
+    start: float | None = None
+    overlap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,86 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from repatria.matching.core.model import ladder_named
 from repatria.matching.engine.link import Deduplication, Reconciliation
-from repatria.matching.engine.reasons import bits_by_field, words_of
 from repatria.matching.engine.resolve import REVIEW_FROM, SAME_FROM
-from repatria.matching.engine.summary import BINS
-from repatria.matching.engine.tables import with_reasons
+from repatria.matching.engine.tables import TOO_LITTLE
 from repatria.matching.report.data import (
     SHOWN_AT_MOST,
-    Agreement,
     Bin,
-    Cluster,
-    Compared,
     DedupeData,
     FieldCount,
     LoneRow,
-    Member,
     ModelCard,
     Nearest,
     Pair,
     ReportData,
-    Row,
     Section,
     Split,
     Standing,
-    Value,
     value_of_a_look,
 )
+from repatria.matching.report.evidence import evidence
 from repatria.matching.report.measured import error_rates
 from repatria.matching.report.quality import list_card
-from repatria.register.engine.records import ReadList
+from repatria.matching.report.repeats import repeats
+from repatria.matching.report.shown import Shown, shown
+from repatria.shared.text import say
 
-NAME_PARTS = ("family", "given", "patronymic")
-_CLOSE = {
-    "variant",
-    "initial",
-    "month",
-    "year",
-    "shared",
-    "near",
-    "slip",
-    "swapped",
-    "partly",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A list's rows as the report shows them."""
-
-    one: ReadList
-    stated: pl.DataFrame
-
-    def row(self, number: int) -> Row:
-        """Return row ``number``, from 1."""
-        said = self.stated.row(number - 1, named=True)
-        parts = [said.get(part) for part in NAME_PARTS]
-        name = said.get("full_name") or " ".join(part for part in parts if part)
-        values = tuple(
-            Value(field, text)
-            for field, text in said.items()
-            if text and field not in {"id", "full_name", "birth_date", *NAME_PARTS}
-        )
-        return Row(
-            number, said.get("id") or "", name, said.get("birth_date") or "", values
-        )
-
-    def text(self, number: int, field: str) -> str:
-        """Return what row ``number`` says in ``field``, ``""`` where it does not."""
-        if field in self.stated.columns:
-            return self.stated[number - 1, field] or ""
-        return ""
+# Edges of the bars of the report: most is to be seen near certainty.
+EDGES = (0.0, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 0.999, 1.0)
 
 
 def report_data(
@@ -93,10 +49,13 @@ def report_data(
     frozen: bool,
 ) -> ReportData:
     """Return everything the report of two lists shows."""
-    shown = (
-        Shown(answer.left, answer.stated[0]),
-        Shown(answer.right, answer.stated[1]),
+    titles = answer.features.titles
+    both = (
+        shown(answer.left, answer.stated[0], titles),
+        shown(answer.right, answer.stated[1], titles),
     )
+    split = answer.left.rows
+    as_they_stand = frozenset(titles.values())
     same = pairs.filter(pl.col("verdict") == "same")
     review = pairs.filter(pl.col("verdict") == "review")
     differs, agree = (
@@ -110,24 +69,22 @@ def report_data(
         )
     ]
     return ReportData(
-        left=list_card(answer.left, splits[0]),
-        right=list_card(answer.right, splits[1]),
-        review=_pairs(answer, shown, _by_value_of_a_look(review), "pairs.csv"),
+        left=list_card(answer.left, splits[0], as_they_stand),
+        right=list_card(answer.right, splits[1], as_they_stand),
+        review=_pairs(answer, both, _by_value_of_a_look(review), "pairs.csv"),
         differs=_pairs(
-            answer, shown, differs.sort("probability", "left_row"), "pairs.csv"
+            answer, both, differs.sort("probability", "left_row"), "pairs.csv"
         ),
-        same=_pairs(answer, shown, agree.sort("probability", "left_row"), "pairs.csv"),
-        only_left=_lone(shown, only["left"], right=False),
-        only_right=_lone(shown, only["right"], right=True),
-        duplicates_left=_clusters(
-            shown[0], answer, 0, answer.left.rows, "left_only.csv"
-        ),
-        duplicates_right=_clusters(
-            shown[1], answer, answer.left.rows, answer.features.rows, "right_only.csv"
+        same=_pairs(answer, both, agree.sort("probability", "left_row"), "pairs.csv"),
+        only_left=_lone(both, only["left"], right=False),
+        only_right=_lone(both, only["right"], right=True),
+        duplicates_left=repeats(both[0], answer, slice(0, split), "left_only.csv"),
+        duplicates_right=repeats(
+            both[1], answer, slice(split, answer.features.rows), "right_only.csv"
         ),
         model=model_card(frozen=frozen),
         expected_wrong=summary["expected_wrong"],
-        bins=bins(summary["probability"]),
+        bins=bins(pairs["probability"].to_numpy()),
         conflicts=tuple(
             FieldCount(field, n) for field, n in summary["differs"].items()
         ),
@@ -136,7 +93,6 @@ def report_data(
 
 def dedupe_data(
     answer: Deduplication,
-    clusters: pl.DataFrame,
     summary: Mapping[str, Any],
     *,
     frozen: bool,
@@ -147,19 +103,19 @@ def dedupe_data(
     split = Split(
         only_here=alone, duplicate=totals["repeats"], unreadable=totals["unreadable"]
     )
+    titles = answer.features.titles
+    found = answer.duplicates.probability
     return DedupeData(
-        one=list_card(answer.one, split),
-        clusters=_clusters(
-            Shown(answer.one, answer.stated),
+        one=list_card(answer.one, split, frozenset(titles.values())),
+        clusters=repeats(
+            shown(answer.one, answer.stated, titles),
             answer,
-            0,
-            answer.one.rows,
+            slice(0, answer.one.rows),
             "clusters.csv",
-            why=clusters["why"],
         ),
         model=model_card(frozen=frozen),
         expected_wrong=summary["expected_wrong"],
-        bins=bins(summary["probability"]),
+        bins=bins(found[found >= SAME_FROM]),
     )
 
 
@@ -175,9 +131,18 @@ def model_card(*, frozen: bool) -> ModelCard:
     )
 
 
-def bins(counts: Sequence[int]) -> tuple[Bin, ...]:
-    """Return the histogram of the summary as the report draws it."""
-    return tuple(Bin(n / BINS, (n + 1) / BINS, count) for n, count in enumerate(counts))
+def bins(probability: npt.NDArray[np.float64]) -> tuple[Bin, ...]:
+    """Count pairs by probability, in steps that grow finer towards certainty.
+
+    Steps below all the pairs are left out.
+
+    >>> [(one.low, one.pairs) for one in bins(np.array([0.96, 0.9995]))]
+    [(0.95, 1), (0.99, 0), (0.999, 1)]
+    """
+    counts, _edges = np.histogram(probability, bins=EDGES)
+    first = int(np.argmax(counts > 0)) if len(probability) else len(counts)
+    steps = zip(pairwise(EDGES), counts.tolist(), strict=True)
+    return tuple(Bin(low, high, count) for (low, high), count in steps)[first:]
 
 
 def _split(only: pl.DataFrame, agree: int, differs: int, rows: int) -> Split:
@@ -216,73 +181,25 @@ def _by_value_of_a_look(review: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pairs(
-    answer: Reconciliation, shown: tuple[Shown, Shown], rows: pl.DataFrame, file: str
+    answer: Reconciliation, both: tuple[Shown, Shown], rows: pl.DataFrame, file: str
 ) -> Section[Pair]:
-    first = with_reasons(answer, rows.head(SHOWN_AT_MOST))
-    at = rows["position"].head(SHOWN_AT_MOST).to_numpy()
-    bits = bits_by_field(answer.features, answer.model, answer.resolved.pairs, at)
-    levels = {name: level[at] for name, level in answer.resolved.pairs.levels.items()}
-    words = {name: words_of(name, answer.features) for name in levels}
-    entries = tuple(
-        Pair(
-            left=shown[0].row(row["left_row"]),
-            right=shown[1].row(row["right_row"]),
-            probability=row["probability"],
-            compared=_compared(shown, row, n, levels, bits, words),
-            differs=tuple(row["differs"].split(";")) if row["differs"] else (),
-            why=row["why"],
-        )
-        for n, row in enumerate(first.iter_rows(named=True))
-    )
+    found = evidence(answer, both, rows.head(SHOWN_AT_MOST))
+    entries = tuple(found.pair(n) for n in range(len(found.at)))
     return Section(entries, len(rows), file)
 
 
-def _compared(
-    shown: tuple[Shown, Shown],
-    row: Mapping[str, Any],
-    n: int,
-    levels: Mapping[str, npt.NDArray[np.uint8]],
-    bits: Mapping[str, npt.NDArray[np.float32]],
-    words: Mapping[str, list[str]],
-) -> tuple[Compared, ...]:
-    found = []
-    for field, level in levels.items():
-        texts = (
-            shown[0].text(row["left_row"], field),
-            shown[1].text(row["right_row"], field),
-        )
-        if not any(texts):
-            continue
-        step = int(level[n])
-        code = "" if step == 0 else ladder_named(field).levels[step - 1].code
-        found.append(
-            Compared(
-                field,
-                *texts,
-                agreement=agreement(code),
-                bits=round(float(bits[field][n]), 1) if code else None,
-                why=words[field][step - 1] if code else "",
-            )
-        )
-    return tuple(found)
-
-
-def agreement(code: str) -> Agreement:
-    """Return what a level's code says to a reader."""
-    if not code:
-        return Agreement.UNKNOWN
-    if code in {"same", "spelling"}:
-        return Agreement.SAME
-    return Agreement.CLOSE if code in _CLOSE else Agreement.DIFFERS
-
-
 def _lone(
-    shown: tuple[Shown, Shown], only: pl.DataFrame, *, right: bool
+    both: tuple[Shown, Shown], only: pl.DataFrame, *, right: bool
 ) -> Section[LoneRow]:
-    here, there = (shown[1], shown[0]) if right else shown
+    """Show lone rows, those only here first, and of these the least alone first."""
+    here, there = (both[1], both[0]) if right else both
     first = (
         only.with_columns(standings(only).alias("standing"))
-        .sort(pl.col("standing") != Standing.ONLY_HERE.value, maintain_order=True)
+        .sort(
+            pl.col("standing") != Standing.ONLY_HERE.value,
+            -pl.col("near_share").round(6),
+            maintain_order=True,
+        )
         .head(SHOWN_AT_MOST)
     )
     entries = tuple(
@@ -293,41 +210,14 @@ def _lone(
             if row["near_row"]
             else None,
             duplicate_of=row["duplicate_of"] or 0,
-            why=row["why"],
+            why=_reason(row),
         )
         for row in first.iter_rows(named=True)
     )
     return Section(entries, len(only), "right_only.csv" if right else "left_only.csv")
 
 
-def _clusters(
-    shown: Shown,
-    answer: Reconciliation | Deduplication,
-    start: int,
-    end: int,
-    file: str,
-    why: pl.Series | None = None,
-) -> Section[Cluster]:
-    group = answer.duplicates.group[start:end]
-    leads, sizes = np.unique(group, return_counts=True)
-    several = leads[sizes > 1]
-    shown_leads = several[:SHOWN_AT_MOST]
-    members = np.flatnonzero(np.isin(group, shown_leads))
-    by_lead: dict[int, list[int]] = {int(lead): [] for lead in shown_leads}
-    for member in members:
-        by_lead[int(group[member])].append(int(member))
-    entries = tuple(
-        Cluster(
-            number=lead - start + 1,
-            members=tuple(
-                Member(
-                    shown.row(member + 1),
-                    float(answer.duplicates.certainty[start + member]),
-                    why[member] if why is not None else "",
-                )
-                for member in rows
-            ),
-        )
-        for lead, rows in by_lead.items()
-    )
-    return Section(entries, len(several), file)
+def _reason(row: Mapping[str, Any]) -> str:
+    """Return why a row stands alone, where the rest of its line does not say it."""
+    unsaid = row["unreadable"] or row["why"] == say(TOO_LITTLE)
+    return str(row["why"]) if unsaid else ""

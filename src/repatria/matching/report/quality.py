@@ -41,12 +41,25 @@ _IDENTICAL = _("The row repeats an earlier row in every cell.")
 _REPEATED_IDS = _("The number of the row is that of an earlier row.")
 _COMPARE = _("Compare with the paper list and ask the sender.")
 _READ_AGAIN = _("Correct the line in the file and run again.")
+_PLAIN = _("{format} file")
+_IN_LETTERS = _("{format} file, letters in {encoding}")
+_FROM_SHEET = _("{format} file, sheet {sheet}")
+_PARTED = _("values parted by {signs}")
+_SIGNS = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
+_AS_IT_STANDS = _("compared as it stands")
+# What people call the encodings that have another name in programs.
+_ENCODINGS = {"utf-8-sig": "UTF-8", "cp1251": "Windows-1251", "cp866": "DOS 866"}
 # Words by which a list says that its people are invented.
 _SYNTHETIC = r"(?i)synthetic|вигадан|вымышлен|выдуман"
 
 
-def list_card(one: ReadList, split: Split) -> ListCard:
-    """Return the card of a list whose rows went where ``split`` says."""
+def list_card(
+    one: ReadList, split: Split, as_they_stand: frozenset[str] = frozenset()
+) -> ListCard:
+    """Return the card of a list whose rows went where ``split`` says.
+
+    ``as_they_stand`` names the columns of no known field that were compared.
+    """
     found = quality(one)
     missing = tuple(Missing(field.field, field.missing) for field in found.fields)
     remarks = [remark for field in found.fields for remark in _field_remarks(field)]
@@ -62,7 +75,7 @@ def list_card(one: ReadList, split: Split) -> ListCard:
         split=split,
         synthetic=is_synthetic(one),
         form=_form(one.layout),
-        columns=tuple(_use(column) for column in one.layout.mapping),
+        columns=tuple(_use(column, as_they_stand) for column in one.layout.mapping),
         missing=missing,
         remarks=tuple(remarks),
         unreadable=_unreadable(one),
@@ -92,19 +105,24 @@ def _fault(code: str) -> str:
 
 
 def _form(layout: Layout) -> str:
-    said = [layout.format.upper(), layout.encoding, layout.sheet]
-    named = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("bars")}
-    if layout.delimiter in named:
-        said.append(say(_("parted by {signs}"), signs=say(named[layout.delimiter])))
-    return ", ".join(
-        [part for part in said if part] + [str(note) for note in layout.notes]
-    )
+    """Say how the file was read, in a few words and the remarks of its reader."""
+    facts = {
+        "format": layout.format.upper(),
+        "encoding": _ENCODINGS.get(layout.encoding, layout.encoding.upper()),
+        "sheet": layout.sheet,
+    }
+    kind = _IN_LETTERS if layout.encoding else _FROM_SHEET if layout.sheet else _PLAIN
+    said = [say(kind, **facts)]
+    if layout.delimiter in _SIGNS:
+        said.append(say(_PARTED, signs=say(_SIGNS[layout.delimiter])))
+    return " ".join([", ".join(said) + ".", *map(str, layout.notes)])
 
 
-def _use(column: MappedColumn) -> ColumnUse:
-    if column.field is None:
-        return ColumnUse(column.column)
-    return ColumnUse(column.column, column.field.value, say(_HOW[column.how]))
+def _use(column: MappedColumn, as_they_stand: frozenset[str]) -> ColumnUse:
+    if column.field is not None:
+        return ColumnUse(column.column, column.field.value, say(_HOW[column.how]))
+    compared = column.column in as_they_stand
+    return ColumnUse(column.column, how=say(_AS_IT_STANDS) if compared else "")
 
 
 def _unreadable(one: ReadList) -> Section[Unreadable]:

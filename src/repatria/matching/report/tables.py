@@ -11,7 +11,11 @@ from repatria.matching.report.data import (
     ListCard,
     Pair,
     Row,
+    Value,
 )
+
+PLAIN = frozenset({"rank", "unit", "call_sign", "sex", "status", "note"})
+"""Fields whose values need no word beside them to be understood."""
 
 
 def telling(pair: Pair) -> tuple[Compared, ...]:
@@ -31,9 +35,15 @@ def conflicting(pair: Pair) -> tuple[Compared, ...]:
     return tuple(one for one in pair.compared if one.agreement is Agreement.DIFFERS)
 
 
-def stated(row: Row) -> tuple[str, ...]:
+def stated(row: Row) -> tuple[Value, ...]:
     """Return the further values a row states, in their order."""
-    return tuple(value.text for value in row.values if value.text)
+    return tuple(value for value in row.values if value.text)
+
+
+def together(pair: Pair) -> float:
+    """Return the weight of everything that speaks for or against a pair, in bits."""
+    stated = sum(one.bits or 0.0 for one in pair.compared)
+    return (pair.start or 0.0) + stated + pair.overlap
 
 
 def parts(cards: Iterable[ListCard]) -> list[tuple[str, str, list[int]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from repatria.matching.report.data import Agreement, Standing
+from repatria.matching.report.verbatim import visible
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -55,8 +56,8 @@ SURENESS: tuple[tuple[float, str], ...] = (
 
 
 def field_word(field: str) -> str:
-    """Return the reader's word for a field, or the field itself if it is new."""
-    return say(FIELDS[field]) if field in FIELDS else field
+    """Return the reader's word for a field; a column of no known field has its own."""
+    return say(FIELDS[field]) if field in FIELDS else visible(field)
 
 
 def finding_word(finding: Agreement) -> str:

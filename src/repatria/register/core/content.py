@@ -70,6 +70,7 @@ def looks_like_person(cells: Sequence[str]) -> bool:
         looks_like_date(cell)
         or _patronymic(cell)
         or cell in _GIVEN
+        or _whole_name(cell)
         or (_RANK.match(cell) and " " not in cell)
         for cell in said
     )

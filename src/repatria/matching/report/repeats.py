@@ -1,0 +1,71 @@
+"""Rows of one list that are likely one person, as the report shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from repatria.matching.engine.link import Deduplication, Reconciliation
+from repatria.matching.engine.reasons import bits_by_field
+from repatria.matching.report.data import SHOWN_AT_MOST, Cluster, Member, Section
+from repatria.matching.report.evidence import for_and_against, named
+from repatria.matching.report.shown import Shown, place_of
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+NO_DIFFERENCE = _("Says the same as another row of the group.")
+
+Rows = npt.NDArray[np.int32]
+
+
+def repeats(
+    shown: Shown,
+    answer: Reconciliation | Deduplication,
+    rows: slice,
+    file: str,
+) -> Section[Cluster]:
+    """Return the groups of a list whose stacked rows are ``rows``."""
+    group = answer.duplicates.group[rows]
+    start = int(rows.start)
+    leads, sizes = np.unique(group, return_counts=True)
+    several = leads[sizes > 1]
+    first = several[:SHOWN_AT_MOST]
+    members = np.flatnonzero(np.isin(group, first)) + start
+    reasons = _reasons(answer, members)
+    by_lead: dict[int, list[Member]] = {int(lead): [] for lead in first}
+    for row in members.tolist():
+        together = by_lead[int(answer.duplicates.group[row])]
+        together.append(
+            Member(
+                shown.row(row - start + 1),
+                float(answer.duplicates.certainty[row]),
+                reasons.get(row, say(NO_DIFFERENCE)) if together else "",
+            )
+        )
+    entries = tuple(
+        Cluster(number=lead - start + 1, members=tuple(found))
+        for lead, found in by_lead.items()
+    )
+    return Section(entries, len(several), file)
+
+
+def _reasons(
+    answer: Reconciliation | Deduplication, members: npt.NDArray[np.int64]
+) -> Mapping[int, str]:
+    """Say what speaks for and against each row's strongest pair within its group."""
+    found = answer.duplicates
+    pairs, group = found.pairs, found.group
+    inside = np.isin(pairs.left, members) & (group[pairs.left] == group[pairs.right])
+    at = np.flatnonzero(inside)
+    bits = bits_by_field(answer.features, answer.model, pairs, at)
+    titles = answer.features.titles
+    words = {field: named(field, titles) for field in sorted(bits, key=place_of)}
+    said: dict[int, str] = {}
+    for n in np.argsort(-found.probability[at], kind="stable").tolist():
+        weights = {words[field]: float(bits[field][n]) for field in words}
+        reason = " ".join(for_and_against(weights))
+        said.setdefault(int(pairs.left[at[n]]), reason)
+        said.setdefault(int(pairs.right[at[n]]), reason)
+    return said
