@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,55 +10,77 @@ import numpy.typing as npt
 import polars as pl
 
 from repatria.matching.engine.features import Features
-from repatria.matching.engine.keys import NO_KEY, Keys, keys_for
+from repatria.matching.engine.keys import NO_KEY, Key, Keys, keys_for
 
 Pairs = npt.NDArray[np.uint64]  # left row in the upper 32 bits, right row in the lower
 Rows = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 Blocks = npt.NDArray[np.uint32]  # a row's block of one key, 0 for none
 
-_BUCKETS = 1 << 22
+NO_PAIRS: Pairs = np.zeros(0, dtype=np.uint64)
+REMEMBERED = 6  # keys; what shares one of the first brings hardly anything new
+
+_BUCKET_BITS = np.uint64(43)  # the upper 21 bits of a key name its bucket
 _OTHER_LIST = np.uint64(0xD6E8FEB86659FD93)  # turns a key into another list's
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The blocks of every key, rows in crowded blocks left out.
+    """Which rows are paired, and by which keys.
 
-    ``left_out`` counts those rows by key.  Blocks are named by 32 bits of their
-    key: two that share a name by accident only cost a comparison.
+    Blocks are made anew each time they are asked for: to keep those of all
+    keys would take more memory than the lists.  ``one`` and ``other`` say which
+    rows may stand first and second in a pair; ``within`` that each list is
+    paired with itself.  ``left_out`` counts, by key, the rows of blocks that
+    were too crowded to use.
     """
 
+    features: Features
     one: Mask
     other: Mask
-    blocks: dict[str, Blocks] = field(default_factory=dict)
+    keys: tuple[Key, ...]
+    within: bool = False
     left_out: dict[str, int] = field(default_factory=dict)
 
-    def pairs(
-        self, one: Mask | None = None, other: Mask | None = None
-    ) -> Iterator[Pairs]:
-        """Yield the pairs of each key; a pair comes once for each key it shares.
+    def pairs(self) -> Iterator[Pairs]:
+        """Yield the pairs of each key, without most of those an earlier key brought."""
+        seen: list[Blocks] = []
+        for key in self.keys:
+            blocks = self._blocks(key)
+            pairs = _joined(_rows_in(blocks, self.one), _rows_in(blocks, self.other))
+            yield _new(pairs, seen)
+            if len(seen) < REMEMBERED:
+                seen.append(blocks)
 
-        ``one`` and ``other`` narrow the rows down on either side.
+    def touching(self, rows: Mask) -> Pairs:
+        """Return the pairs in which one of ``rows`` stands, each once, sorted."""
+        found = [NO_PAIRS]
+        for key in self.keys:
+            blocks = self._blocks(key)
+            one, other = _rows_in(blocks, self.one), _rows_in(blocks, self.other)
+            found.append(_joined(_rows_in(blocks, self.one & rows), other))
+            found.append(_joined(one, _rows_in(blocks, self.other & rows)))
+        every: Pairs = np.unique(np.concatenate(found))
+        return every
+
+    def _blocks(self, key: Key) -> Blocks:
+        """Name each row's block by 32 bits of its key, 0 where it has none to use.
+
+        Two blocks that share a name by accident only cost a comparison.
         """
-        ours = self.one if one is None else self.one & one
-        theirs = self.other if other is None else self.other & other
-        for blocks in self.blocks.values():
-            yield _joined(_rows_in(blocks, ours), _rows_in(blocks, theirs))
-
-    def used_up(self) -> Iterator[Pairs]:
-        """Yield the pairs of each key and forget its blocks: they fill memory."""
-        while self.blocks:
-            blocks = self.blocks.pop(next(iter(self.blocks)))
-            yield _joined(_rows_in(blocks, self.one), _rows_in(blocks, self.other))
-
-    def distinct(self, one: Mask | None = None, other: Mask | None = None) -> Pairs:
-        """Return each pair once, sorted."""
-        found: Pairs = np.unique(np.concatenate([NO_PAIRS, *self.pairs(one, other)]))
-        return found
-
-
-NO_PAIRS: Pairs = np.zeros(0, dtype=np.uint64)
+        keys = key.of(self.features)
+        split = self.features.left_rows
+        if self.within:
+            others = keys[split:]
+            others[others != NO_KEY] ^= _OTHER_LIST
+        keys[~(self.one | self.other)] = NO_KEY
+        crowded = _crowded(keys, 0 if self.within else split, key.limit)
+        if len(crowded):
+            self.left_out[key.name] = len(crowded)
+            keys[crowded] = NO_KEY
+        named = (keys >> np.uint64(32)).astype(np.uint32) | np.uint32(1)
+        named[keys == NO_KEY] = 0
+        return named
 
 
 def rows_of(pairs: Pairs) -> tuple[Rows, Rows]:
@@ -68,48 +90,24 @@ def rows_of(pairs: Pairs) -> tuple[Rows, Rows]:
 
 
 def candidates_between(features: Features, keep: Mask) -> Candidates:
-    """Block rows of the left list with rows of the right one.
+    """Pair rows of the left list with rows of the right one.
 
     ``keep`` says for each row whether it takes part (a copy of another row of
     its list does not).  Row numbers are those of ``features``.
     """
     side = np.arange(features.rows) < features.left_rows
-    return _blocked(features, keep & side, keep & ~side)
+    return Candidates(features, keep & side, keep & ~side, tuple(keys_for(features)))
 
 
 def candidates_within(
     features: Features, keep: Mask, *, tight: bool = False
 ) -> Candidates:
-    """Block rows of a list with later rows of the same list, in each list apart.
+    """Pair rows of a list with later rows of the same list, in each list apart.
 
     ``tight`` uses only the keys that copies of one entry seldom miss.
     """
-    right = np.arange(features.rows) >= features.left_rows
-    return _blocked(features, keep, keep, tight=tight, apart=right)
-
-
-def _blocked(
-    features: Features,
-    one: Mask,
-    other: Mask,
-    *,
-    tight: bool = False,
-    apart: Mask | None = None,
-) -> Candidates:
-    found = Candidates(one, other)
-    for key in keys_for(features):
-        if tight and not key.tight:
-            continue
-        keys = key.of(features)
-        if apart is not None:
-            keys[apart & (keys != NO_KEY)] ^= _OTHER_LIST
-        crowded = _crowded(keys, one, other, key.limit)
-        if lost := int((crowded & (one | other)).sum()):
-            found.left_out[key.name] = lost
-        named = (keys >> np.uint64(32)).astype(np.uint32) | np.uint32(1)
-        named[crowded | (keys == NO_KEY)] = 0
-        found.blocks[key.name] = named
-    return found
+    keys = tuple(key for key in keys_for(features) if key.tight or not tight)
+    return Candidates(features, keep, keep, keys, within=True)
 
 
 def _rows_in(blocks: Blocks, rows: Mask) -> pl.DataFrame:
@@ -124,22 +122,37 @@ def _joined(one: pl.DataFrame, other: pl.DataFrame) -> Pairs:
     return pairs if left.max(initial=0) < right.min(initial=1) else pairs[left < right]
 
 
-def _crowded(keys: Keys, one: Mask, other: Mask, limit: int) -> Mask:
+def _new(pairs: Pairs, seen: Sequence[Blocks]) -> Pairs:
+    """Leave out the pairs that share a block of a key seen before."""
+    left, right = rows_of(pairs)
+    known = np.zeros(len(pairs), dtype=bool)
+    for blocks in seen:
+        ours, theirs = blocks.take(left), blocks.take(right)
+        known |= (ours == theirs) & (ours != 0)
+    return pairs[~known] if known.any() else pairs
+
+
+def _crowded(keys: Keys, split: int, limit: int) -> npt.NDArray[np.int64]:
     """Return the rows whose block would make more than ``limit`` pairs.
 
+    ``split`` rows of the left list come first; 0 says that all are one list.
     Buckets find the few rows in question quickly; only those are counted
     exactly, so the answer does not depend on which keys share a bucket.
     """
-    stated = keys != NO_KEY
-    bucket = (keys >> np.uint64(42)).astype(np.int64)
-    sizes = [
-        np.bincount(bucket[rows & stated], minlength=_BUCKETS) for rows in (one, other)
-    ]
-    suspect = stated & (sizes[0] * sizes[1] > limit)[bucket]
-    crowded: Mask = np.zeros(len(keys), dtype=bool)
-    at = np.flatnonzero(suspect)
-    if len(at):
-        _values, block = np.unique(keys[at], return_inverse=True)
-        counts = [np.bincount(block, weights=rows[at]) for rows in (one, other)]
-        crowded[at] = (counts[0] * counts[1] > limit)[block]
-    return crowded
+    bucket = (keys >> _BUCKET_BITS).astype(np.intp)
+    suspects = _products(bucket, 1 << (64 - int(_BUCKET_BITS)), split) > limit
+    at = np.flatnonzero(suspects.take(bucket) & (keys != NO_KEY))
+    if not len(at):
+        return at
+    values, block = np.unique(keys[at], return_inverse=True)
+    here = int(np.searchsorted(at, split))
+    return at[(_products(block, len(values), here) > limit)[block]]
+
+
+def _products(
+    blocks: npt.NDArray[np.intp], size: int, split: int
+) -> npt.NDArray[np.int64]:
+    """Return how many pairs each block would make."""
+    others = np.bincount(blocks[split:], minlength=size)
+    ones = np.bincount(blocks[:split], minlength=size) if split else others
+    return ones * others

@@ -173,12 +173,7 @@ def _sample(features: Features, candidates: Candidates, contents: Hashes) -> Sam
     """Keep all candidates of rows chosen by what they say, from both lists."""
     share = min(1.0, SAMPLE_ROWS / max(int(candidates.one.sum()), 1))
     chosen = contents <= np.uint64(share * (2.0**64 - 2048))
-    if share < 1:
-        pairs = np.union1d(
-            candidates.distinct(one=chosen), candidates.distinct(other=chosen)
-        )
-    else:
-        pairs = candidates.distinct()
+    pairs = candidates.touching(chosen)
     left, right = rows_of(pairs)
     weight = (chosen[left].astype(np.float64) + chosen[right]) / 2
     return Sample(left, right, _levels(features, left, right), weight, share)

@@ -208,9 +208,7 @@ def _birth_details(date: DateFeature, one: Codes, other: Codes) -> Levels:
     one_wrong = same_year & (same_month | same_day)
     whole_day = np.flatnonzero(same_month & same_day & known)
     near = (apart <= 2)[whole_day]
-    near |= _one_digit_apart(
-        *(part[whole_day].astype(np.int32) for part in (year, years))
-    )
+    near |= _one_digit_apart(year[whole_day], years[whole_day])
     one_wrong[whole_day] |= near
     _lift(level, one_wrong & known, ladder.number("slip"))
     swapped = same_year & (month == days) & (day == months) & ~same_month & known
@@ -219,7 +217,9 @@ def _birth_details(date: DateFeature, one: Codes, other: Codes) -> Levels:
     return level
 
 
-def _one_digit_apart(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> Truth:
+def _one_digit_apart(
+    one: npt.NDArray[np.integer[Any]], other: npt.NDArray[np.integer[Any]]
+) -> Truth:
     """Say where two years differ in one digit, or in the order of the last two."""
     wrong = sum(
         (one // n % 10 != other // n % 10).astype(np.int8) for n in (1, 10, 100, 1000)

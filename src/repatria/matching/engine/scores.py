@@ -80,13 +80,13 @@ class Scorer:
     def score(self, candidates: Candidates, progress: Progress = unheard) -> Scored:
         """Score the pairs of all keys; return those that may be one person, in order.
 
-        A pair that several keys bring is scored as often: that is cheaper than
-        remembering tens of millions of pairs.  Uses the candidates up.
+        A pair that several keys bring may be scored as often: that is cheaper
+        than remembering tens of millions of pairs.
         """
-        keys, compared_pairs = len(candidates.blocks), 0
+        keys, compared_pairs = len(candidates.keys), 0
         parts: list[Scored] = []
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for done, pairs in enumerate(candidates.used_up(), 1):
+            for done, pairs in enumerate(candidates.pairs(), 1):
                 starts = range(0, len(pairs), AT_A_TIME)
                 slices = (pairs[start : start + AT_A_TIME] for start in starts)
                 parts += pool.map(self._slice, slices)
