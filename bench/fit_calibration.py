@@ -52,7 +52,8 @@ class Scored:
         """Return the log loss a pair, in bits."""
         straight = np.float32(slope) * self.bits + np.float32(offset)
         sure = certainty(self.left, self.right, straight).clip(1e-9, 1 - 1e-9)
-        return float(-np.log2(np.where(self.true, sure, 1 - sure)).sum() / self.true.sum())
+        lost = -np.log2(np.where(self.true, sure, 1 - sure)).sum()
+        return float(lost / self.true.sum())
 
 
 def scored(preset: str, persons: int, seed: int, folder: Path) -> Scored:
@@ -73,7 +74,8 @@ def scored(preset: str, persons: int, seed: int, folder: Path) -> Scored:
         }
     )
     truth = pl.read_csv(made.truth, infer_schema=False).with_columns(true=pl.lit(1))
-    true = pairs.join(truth, on=["left_id", "right_id"], how="left", maintain_order="left")
+    ids_of = ["left_id", "right_id"]
+    true = pairs.join(truth, on=ids_of, how="left", maintain_order="left")
     return Scored(
         f"{preset} {persons}",
         found.left,

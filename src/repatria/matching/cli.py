@@ -63,7 +63,8 @@ def reconcile(
     with shown_progress() as progress:
         found = reconcile_files(
             left, right, out,
-            columns=columns, model=model, xlsx=xlsx, progress=progress, seen=show_columns,
+            columns=columns, model=model, xlsx=xlsx,
+            progress=progress, seen=show_columns,
         )  # fmt: skip
     _tell(found.as_json if as_json else found.words, out)
 
@@ -140,7 +141,8 @@ def generate(persons: int, seed: int, out: Path, overlap: float) -> None:
     click.echo(
         say(
             _(
-                "{left} and {right} rows of invented people in {folder}; {both} are on both."
+                "{left} and {right} rows of invented people in {folder}; "
+                "{both} are on both."
             ),
             left=made.left_rows,
             right=made.right_rows,

@@ -116,24 +116,32 @@ def _shortest_way(
     column = 0
     while row_of[column]:
         used[column] = True
-        here, step, nearest = row_of[column], float("inf"), 0
-        for other in range(1, columns):
-            if used[other]:
-                continue
+        here = row_of[column]
+        free = [other for other in range(columns) if not used[other]]
+        for other in free:
             cost = -weights[here - 1][other - 1] - up[here] - down[other]
             if cost < least[other]:
                 least[other], came_from[other] = cost, column
-            if least[other] < step:
-                step, nearest = least[other], other
-        for other in range(columns):
-            if used[other]:
-                up[row_of[other]] += step
-                down[other] -= step
-            else:
-                least[other] -= step
-        column = nearest
+        column = min(free, key=least.__getitem__)
+        _raise_potentials(least[column], used, least, up, down, row_of)
     way = [column]
     while column:
         column = came_from[column]
         way.append(column)
     return way[::-1]
+
+
+def _raise_potentials(
+    step: float,
+    used: list[bool],
+    least: list[float],
+    up: list[float],
+    down: list[float],
+    row_of: list[int],
+) -> None:
+    for column, is_used in enumerate(used):
+        if is_used:
+            up[row_of[column]] += step
+            down[column] -= step
+        else:
+            least[column] -= step

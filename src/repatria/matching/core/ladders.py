@@ -51,7 +51,7 @@ class Ladder:
 
     @property
     def conflicts(self) -> tuple[bool, ...]:
-        """Say of each level from 0 (unknown) on whether a reader would call it a difference."""
+        """Say of each level, from 0 (unknown) on, whether it is a difference."""
         return (False, *(level.code not in _AGREEING for level in self.levels))
 
     def number(self, code: str) -> int:

@@ -32,7 +32,7 @@ class Sizes:
         return max(min(self.left, self.right), 1.0)
 
     def prior(self, paired: float) -> float:
-        """Return the log2 odds of a pair picked blindly when ``paired`` people are paired.
+        """Return the log2 odds of a blind pair when ``paired`` people are paired.
 
         Between two lists the odds are against both rows being alone, since a
         row's rivals are weighed against that case: the more people are on both

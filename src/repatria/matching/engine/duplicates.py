@@ -128,7 +128,7 @@ def _grouped(
 def _certainty(
     group: Rows, pairs: Scored, probability: Shares, same: Copies, sure: Shares
 ) -> Shares:
-    """Return each row's best probability within its group, 0 for a row that is alone."""
+    """Return each row's best probability within its group, 0 if it is alone."""
     certainty = np.zeros(len(group))
     together = group[pairs.left] == group[pairs.right]
     copied = same.copied[sure >= LIKELY]
@@ -152,7 +152,7 @@ def _prior(pairs: Scored, sizes: Sizes, model: Model) -> float:
 
 
 def _copies_probability(features: Features, model: Model, same: Copies) -> Shares:
-    """Say how likely rows that say the same are one person: little said, little known."""
+    """Say how likely rows that say the same are one person."""
     first = same.first[same.copied].astype(np.uint64)
     pairs = first << np.uint64(32) | same.copied.astype(np.uint64)
     return alone(ready(model, features).bits_of(pairs))

@@ -23,7 +23,7 @@ from repatria.matching.engine.features import Features, NameFeature
 Keys = npt.NDArray[np.uint64]
 NO_KEY = np.uint64(0)
 
-FINE = 250_000  # pairs a block, for keys of three things: only masses of namesakes exceed it
+FINE = 250_000  # pairs a block: only masses of namesakes exceed it
 COARSE = 64  # for keys that many people share by chance
 RARE = 36  # for the family name alone: only rare names are worth it
 

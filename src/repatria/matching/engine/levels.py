@@ -61,21 +61,22 @@ def compared(
     Family and given name go together: they may stand in each other's column.
     """
     found: dict[str, Levels] = {}
-    for name, part in features.names.items():
-        if name in fields:
+    for name in (name for name in features.fields if name in fields):
+        if name in features.names:
+            part = features.names[name]
             compare = _family_levels if name == "family" else _called_levels
             found[name] = compare(part, *_both(part.rows, left, right), name)
-    if {"family", "given"} <= found.keys():
-        _mark_swapped(features, left, right, found)
-    for name, date in features.dates.items():
-        if name in fields:
+        elif name in features.dates:
+            date = features.dates[name]
             grade = _birth_levels if name == "birth_date" else _capture_levels
             found[name] = grade(date, *_both(date.rows, left, right))
-    for name, text in features.texts.items():
-        if name in fields:
+        elif name in features.texts:
+            text = features.texts[name]
             found[name] = _text_levels(text, *_both(text.rows, left, right), name)
-    if features.ranks is not None and "rank" in fields:
-        found["rank"] = _rank_levels(*_both(features.ranks, left, right))
+        elif features.ranks is not None:
+            found[name] = _rank_levels(*_both(features.ranks, left, right))
+    if {"family", "given"} <= found.keys():
+        _mark_swapped(features, left, right, found)
     return found
 
 

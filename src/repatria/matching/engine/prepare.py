@@ -82,7 +82,7 @@ def _stacked(stated: Sequence[pl.DataFrame], name: str) -> pl.Series:
 
 
 def stated_by(one: ReadList) -> pl.DataFrame:
-    """Return a list's fields, one-column names taken apart; all text, null for blank."""
+    """Return a list's fields, one-column names taken apart, null for blank."""
     fields = one.fields
     if Field.FULL_NAME in fields.columns:
         return _filled(fields, parse_name_values(fields[Field.FULL_NAME]))

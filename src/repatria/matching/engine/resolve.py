@@ -80,7 +80,7 @@ def _leading(left: Rows, right: Rows, pairs: Scored) -> npt.NDArray[np.int64]:
 def _probability(
     left: Rows, right: Rows, pairs: Scored, leading: npt.NDArray[np.int64]
 ) -> Shares:
-    """Let groups compete; a weaker pair of the same two groups is as sure as its bits allow."""
+    """Let groups compete; a weaker pair of the same two groups is less sure."""
     sure = certainty(left[leading], right[leading], pairs.bits[leading])
     if len(leading) == len(pairs):
         return sure

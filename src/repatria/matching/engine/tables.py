@@ -142,7 +142,7 @@ def _paired(answer: Reconciliation) -> npt.NDArray[np.bool_]:
 
 
 def _duplicate_of(answer: Reconciliation) -> npt.NDArray[np.int32]:
-    """Return for each row the stacked row, from 1, that it repeats, else a number below 1.
+    """Return the stacked row, from 1, that each row repeats, else a number below 1.
 
     That row is the one of the group that has a counterpart, else the first.
     """
@@ -172,7 +172,7 @@ def _reviews(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
 
 
 def _nearest(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
-    """Return the most probable row of the other list for each row, 0 where there is none."""
+    """Return the most probable row of the other list for each row, 0 for none."""
     found, split = answer.resolved, answer.left.rows
     best = found.best[split:] if right else found.best[:split]
     some = best >= 0
@@ -185,7 +185,7 @@ def _nearest(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
 
 
 def clusters_table(answer: Deduplication) -> pl.DataFrame:
-    """Return one line a row: its cluster, how sure, and why; lone rows are their own."""
+    """Return one line a row: its cluster, how sure, and why."""
     found, one = answer.duplicates, answer.one
     at = np.flatnonzero(found.probability >= LIKELY)
     bits = bits_by_field(answer.features, answer.model, found.pairs, at)

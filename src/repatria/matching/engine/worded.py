@@ -24,7 +24,10 @@ _AREA = (
     r"|уезд|край|krai|kray|республіка|республика|респ|republic|громада|county|province)(?:\b|$)\.?'?"
 )
 # Words that say what kind of unit it is, and not which.
-_KIND_OF_UNIT = r"(?i)\b(?:окрем\p{L}*|отдельн\p{L}*|separate|військова|войсковая|частина|часть|military|unit|в/ч)\b"
+_KIND_OF_UNIT = (
+    r"(?i)\b(?:окрем\p{L}*|отдельн\p{L}*|separate|військова|войсковая|частина|часть"
+    r"|military|unit|в/ч)\b"
+)
 
 
 def place_feature(column: pl.Series) -> WordsFeature:
