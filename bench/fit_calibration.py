@@ -103,7 +103,7 @@ def main() -> None:
     best = min(losses, key=lambda both: sum(losses[both]))
     print(f"SLOPE = {best[0]:.2f}, OFFSET = {best[1]:.2f}")
     for number, one in enumerate(lists):
-        alone = min(losses, key=lambda both, n=number: losses[both][n])
+        alone = min((losses[both][number], both) for both in losses)[1]
         print(
             f"  {one.name}: loss {losses[best][number]:.4f} bits a true pair, "
             f"unstraightened {one.loss(1, 0):.4f}, "

@@ -1,38 +1,61 @@
 """Groups of rows that are one person, without chains of resemblance.
 
 If A resembles B and B resembles C, A and C need not be one person.  Groups are
-therefore joined, the most probable first, only while the average probability
-between their rows speaks for it; a pair that was never proposed counts as
-none.
+therefore joined, the most certain pair first, only while all pairs between
+their rows together speak for it: a link that one strong contradiction opposes
+does not join what two weak doubts would have left together.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-Edge = tuple[int, int, float]  # row, row, probability
+Edge = tuple[int, int, float]  # row, row, bits for (above zero) or against one person
+
+MOST_FOR, MOST_AGAINST = 10.0, -4.0  # bits: one pair alone does not outvote many
+NEVER_COMPARED = -3.0  # bits of a pair that no key brought together
 
 
-def clusters(edges: Sequence[Edge], least: float) -> dict[int, int]:
+def connected(edges: Sequence[Edge]) -> list[list[int]]:
+    """Return the rows that edges connect, each set sorted, the sets by first row."""
+    parent: dict[int, int] = {}
+
+    def root(row: int) -> int:
+        while (above := parent.setdefault(row, row)) != row:
+            parent[row] = parent[above]
+            row = above
+        return row
+
+    for one, other, _bits in edges:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in sorted(parent):
+        members[root(row)].append(row)
+    return list(members.values())
+
+
+def clusters(edges: Sequence[Edge]) -> dict[int, int]:
     """Return for each row named the smallest row of its group.
 
-    ``least`` is the average probability, between 0 and 1, that joins two groups.
-
-    >>> clusters([(1, 2, 0.9), (2, 3, 0.9)], least=0.5)
+    >>> clusters([(1, 2, 4.0), (2, 3, 4.0), (1, 3, -9.0)])
     {1: 1, 2: 1, 3: 3}
     """
     rows = sorted({row for edge in edges for row in edge[:2]})
     group = {row: row for row in rows}
     members = {row: [row] for row in rows}
     between: dict[int, dict[int, float]] = {row: {} for row in rows}
-    for one, other, probability in edges:
-        between[one][other] = between[other][one] = probability
-    for one, other, _probability in sorted(edges, key=lambda e: (-e[2], e[0], e[1])):
+    for one, other, bits in edges:
+        # What is kept is how far a pair is above one that was never compared.
+        kept = max(MOST_AGAINST, min(bits, MOST_FOR)) - NEVER_COMPARED
+        between[one][other] = between[other][one] = kept
+    for one, other, bits in sorted(edges, key=lambda e: (-e[2], e[0], e[1])):
         first, second = sorted((group[one], group[other]))
-        if first == second:
+        if bits <= 0 or first == second:
             continue
-        total = between[first].get(second, 0.0)
-        if total / (len(members[first]) * len(members[second])) >= least:
+        pairs = len(members[first]) * len(members[second])
+        if between[first].get(second, 0.0) + NEVER_COMPARED * pairs >= 0:
             _join(first, second, group, members, between)
     return group
 
@@ -44,7 +67,7 @@ def _join(
     members: dict[int, list[int]],
     between: dict[int, dict[int, float]],
 ) -> None:
-    """Move the second group into the first; sums of probabilities add up."""
+    """Move the second group into the first; what speaks between groups adds up."""
     for row in members[second]:
         group[row] = first
     members[first] += members.pop(second)

@@ -59,7 +59,8 @@ class FieldModel:
 class Model:
     """Everything a score needs.
 
-    ``prior`` is the log2 odds that a pair picked blindly is one person.
+    ``prior`` is the log2 odds that a pair picked blindly from both lists is one
+    person, ``repeats`` those of a pair from inside one list.
     ``frequencies`` are keyed ``field.level``.  ``slope`` and ``offset``
     straighten the bits of fields that are not quite independent.
     """
@@ -67,6 +68,7 @@ class Model:
     fields: Mapping[str, FieldModel]
     frequencies: Mapping[str, Frequency] = field(default_factory=dict)
     prior: float = -20.0
+    repeats: float = -20.0
     slope: float = SLOPE
     offset: float = OFFSET
 
@@ -86,9 +88,9 @@ class Model:
         """Return the log2 odds that a sum of prior and field bits really means."""
         return self.slope * bits + self.offset
 
-    def with_prior(self, prior: float) -> Model:
-        """Return the same model for lists of another size."""
-        return replace(self, prior=prior)
+    def inside_a_list(self) -> Model:
+        """Return the same model for pairs from inside one list."""
+        return replace(self, prior=self.repeats)
 
 
 def bits(m: float, u: float) -> float:
@@ -124,6 +126,7 @@ def to_json(model: Model) -> str:
     shown = {
         "form": FORM,
         "prior": _short(model.prior),
+        "repeats": _short(model.repeats),
         "slope": _short(model.slope),
         "offset": _short(model.offset),
         "fields": {
@@ -179,6 +182,7 @@ def _model(stated: dict[str, object]) -> Model:
             for name, table in tables.items()
         },
         prior=_number(stated["prior"]),
+        repeats=_number(stated["repeats"]),
         slope=_number(stated["slope"]),
         offset=_number(stated["offset"]),
     )

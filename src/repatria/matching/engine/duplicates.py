@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from repatria.matching.core.cluster import clusters
+from repatria.matching.core.cluster import Edge, clusters, connected
 from repatria.matching.core.model import Model
-from repatria.matching.core.prior import Sizes
-from repatria.matching.engine.candidates import Candidates, candidates_within
+from repatria.matching.engine.candidates import Candidates
 from repatria.matching.engine.features import Features
-from repatria.matching.engine.fit import hashed_rows, sizes_of
+from repatria.matching.engine.fit import hashed_rows
 from repatria.matching.engine.rivals import alone
-from repatria.matching.engine.scores import Progress, Scored, ready, unheard
+from repatria.matching.engine.scores import Progress, Scored, Scorer, ready, unheard
 
 LIKELY = 0.5
-ROUNDS = 6
+FULLY_COMPARED = 60  # rows that are all compared with each other
 
 Rows = npt.NDArray[np.int32]
 Shares = npt.NDArray[np.float64]
@@ -58,7 +57,6 @@ class Duplicates:
     probability: Shares
     group: Rows
     certainty: Shares
-    model: Model
 
 
 def copies(features: Features, readable: npt.NDArray[np.bool_]) -> Copies:
@@ -84,45 +82,49 @@ def duplicates_in(
     features: Features,
     model: Model,
     same: Copies,
-    candidates: Candidates | None = None,
+    candidates: Candidates,
     progress: Progress = unheard,
 ) -> Duplicates:
-    """Score pairs inside the list (or inside each of both) and group them.
-
-    The prior, how many rows stand twice, is learnt from the scores themselves.
-    """
-    found = candidates or candidates_within(features, same.keep, tight=True)
-    sizes = sizes_of(features, same.keep, within=True)
-    model = model.with_prior(sizes.prior(0.02 * sizes.people))
-    pairs = ready(model, features).score(found, progress)
-    prior = _prior(pairs, sizes, model)
-    learnt = np.float32(model.slope * (prior - model.prior))
-    pairs = replace(pairs, bits=pairs.bits + learnt)
-    model = model.with_prior(prior)
+    """Score pairs inside the list (or inside each of both) and group them."""
+    inside = ready(model.inside_a_list(), features)
+    pairs = inside.score(candidates, progress)
     probability = alone(pairs.bits)
-    sure = _copies_probability(features, model, same)
-    group = _grouped(features.rows, pairs, probability, same, sure)
+    sure = _copies_probability(inside, same)
+    group = _grouped(inside, pairs, same, sure)
     certainty = _certainty(group, pairs, probability, same, sure)
-    return Duplicates(pairs, probability, group, certainty, model)
+    return Duplicates(pairs, probability, group, certainty)
 
 
-def _grouped(
-    rows: int, pairs: Scored, probability: Shares, same: Copies, sure: Shares
-) -> Rows:
+def _grouped(inside: Scorer, pairs: Scored, same: Copies, sure: Shares) -> Rows:
     """Return for each row the first row of its group; a copy goes with its original."""
-    group = np.arange(rows, dtype=np.int32)
-    likely = np.flatnonzero(probability >= LIKELY)
-    edges = zip(
-        pairs.left[likely].tolist(),
-        pairs.right[likely].tolist(),
-        probability[likely].tolist(),
-        strict=True,
-    )
-    for row, first in clusters(list(edges), LIKELY).items():
-        group[row] = first
+    group = np.arange(len(same.first), dtype=np.int32)
+    likely = np.flatnonzero(pairs.bits > 0)
+    edges = _edges(pairs.left[likely], pairs.right[likely], pairs.bits[likely])
+    for rows in connected(edges):
+        found = dict.fromkeys(rows, rows[0])
+        if len(rows) > 2:  # three or more may disagree among themselves
+            found = clusters(_all_edges(inside, rows, edges))
+        for row, first in found.items():
+            group[row] = first
     copied = same.copied[sure >= LIKELY]
     group[copied] = group[same.first[copied]]
     return group
+
+
+def _edges(one: Rows, other: Rows, bits: npt.NDArray[np.float32]) -> list[Edge]:
+    return list(zip(one.tolist(), other.tolist(), bits.tolist(), strict=True))
+
+
+def _all_edges(inside: Scorer, rows: list[int], scored: list[Edge]) -> list[Edge]:
+    """Compare all rows with each other; in a mass of rows, use what was scored."""
+    if len(rows) > FULLY_COMPARED:
+        wanted = set(rows)
+        return [edge for edge in scored if edge[0] in wanted]
+    left, right = np.triu_indices(len(rows), k=1)
+    numbers = np.array(rows, dtype=np.int32)
+    named = numbers.astype(np.uint64)
+    bits = inside.bits_of(named[left] << np.uint64(32) | named[right])
+    return _edges(numbers[left], numbers[right], bits)
 
 
 def _certainty(
@@ -142,17 +144,8 @@ def _certainty(
     return certainty
 
 
-def _prior(pairs: Scored, sizes: Sizes, model: Model) -> float:
-    """Learn from the scores how many pairs of rows are one person."""
-    bits, prior = pairs.bits.astype(np.float64), model.prior
-    for _round in range(ROUNDS):
-        sure = 1.0 / (1.0 + np.exp2(-bits - model.slope * (prior - model.prior)))
-        prior = sizes.prior(float(sure.sum()) + 0.5)
-    return prior
-
-
-def _copies_probability(features: Features, model: Model, same: Copies) -> Shares:
+def _copies_probability(inside: Scorer, same: Copies) -> Shares:
     """Say how likely rows that say the same are one person."""
     first = same.first[same.copied].astype(np.uint64)
     pairs = first << np.uint64(32) | same.copied.astype(np.uint64)
-    return alone(ready(model, features).bits_of(pairs))
+    return alone(inside.bits_of(pairs))

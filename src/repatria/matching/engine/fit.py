@@ -36,6 +36,7 @@ from repatria.matching.engine.scores import ready, summed
 from repatria.matching.engine.weights import rarities, weights_of
 
 ROUNDS = 8
+FEW_REPEATS, SOME_ON_BOTH = 0.02, 0.3  # shares of people, before learning
 BLIND_ROWS = 600  # rows a side for blind pairs: 360,000 pairs
 SAMPLE_ROWS = (
     12_000  # rows of the left list whose candidates are looked at, in a large list
@@ -82,7 +83,27 @@ def fitted(
     )
     sample = _sample(features, candidates, contents)
     model = _maximised(model, sample, features, sizes)
+    if within:
+        model = replace(model, repeats=model.prior)
     return from_json(to_json(model), file="")
+
+
+def with_repeats(
+    model: Model,
+    features: Features,
+    candidates: Candidates,
+    keep: npt.NDArray[np.bool_],
+) -> Model:
+    """Learn how often a person stands twice on a list; the shares stay as they are."""
+    sizes = sizes_of(features, keep, within=True)
+    sample = _sample(features, candidates, hashed_rows(features))
+    weights = weights_of(model, rarities(model, features), features.fields)
+    fields = summed(weights, sample.levels, sample.left, sample.right)
+    prior = sizes.prior(FEW_REPEATS * sizes.people)
+    for _round in range(ROUNDS):
+        sure = alone(model.slope * (fields + np.float32(prior)) + model.offset)
+        prior = sizes.prior((float((sure * sample.weight).sum()) + 0.5) / sample.share)
+    return from_json(to_json(replace(model, repeats=prior)), file="")
 
 
 def hashed_rows(features: Features) -> Hashes:
@@ -116,7 +137,7 @@ def _start(features: Features, sizes: Sizes) -> Model:
         ladder = ladder_named(field)
         start = ladder.levels[ladder.number(code) - 1].u
         frequencies[name] = frequency_of(values, start)
-    expected = (0.02 if sizes.within else 0.3) * sizes.people
+    expected = (FEW_REPEATS if sizes.within else SOME_ON_BOTH) * sizes.people
     prior = sizes.prior(expected)
     return replace(model, fields=shares, frequencies=frequencies, prior=prior)
 
@@ -203,6 +224,7 @@ def _maximised(model: Model, sample: Sample, features: Features, sizes: Sizes) -
             for name, shares in model.fields.items()
         }
         people = (sure.sum() + 1.0) / sample.share
-        people = min(people, sizes.people)
+        if not sizes.within:  # one person may stand in many pairs of one list
+            people = min(people, sizes.people)
         model = replace(model, fields=fields, prior=sizes.prior(people))
     return model

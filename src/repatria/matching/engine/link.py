@@ -18,7 +18,7 @@ from repatria.matching.engine.duplicates import (
     duplicates_in,
 )
 from repatria.matching.engine.features import Features
-from repatria.matching.engine.fit import fitted
+from repatria.matching.engine.fit import fitted, with_repeats
 from repatria.matching.engine.prepare import features_of, stated_by
 from repatria.matching.engine.resolve import Resolved, resolved
 from repatria.matching.engine.scores import ready
@@ -80,11 +80,16 @@ def link(
     same = _readable_copies(features, left, right)
     progress("candidates", 0)
     found = candidates_between(features, same.keep)
+    inside = candidates_within(features, same.keep, tight=True)
     progress("fit", 0)
-    model = _for_these(model, features) if model else fitted(features, found, same.keep)
-    pairs = ready(model, features).score(found, lambda share: progress("score", share))
+    if model:
+        model = _for_these(model, features)
+    else:
+        model = fitted(features, found, same.keep)
+        model = with_repeats(model, features, inside, same.keep)
+    pairs = ready(model, features).score(found, lambda done: progress("score", done))
     progress("duplicates", 0)
-    duplicates = duplicates_in(features, model, same)
+    duplicates = duplicates_in(features, model, same, inside)
     progress("resolve", 0)
     answer = resolved(pairs, duplicates.group)
     return Reconciliation(

@@ -67,11 +67,13 @@ def _leading(left: Rows, right: Rows, pairs: Scored) -> npt.NDArray[np.int64]:
     """Return the positions of the pair that stands for any two groups, in row order.
 
     The first entries of a person stand for the later ones, where they are more
-    likely one person than not; else the strongest pair does.
+    likely one person than not; else the strongest pair does.  Neither list goes
+    before the other.
     """
     key = left.astype(np.int64) << 32 | right
     unlikely = np.maximum(-pairs.bits, 0)
-    order = np.lexsort((pairs.right, pairs.left, unlikely, key))
+    later = (pairs.left != left).astype(np.int8) + (pairs.right != right)
+    order = np.lexsort((pairs.right, pairs.left, -pairs.bits, later, unlikely, key))
     first = np.ones(len(order), dtype=bool)
     first[1:] = key[order][1:] != key[order][:-1]
     return np.sort(order[first])

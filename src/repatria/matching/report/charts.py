@@ -39,7 +39,7 @@ PARTS: tuple[tuple[str, str], ...] = (
 )
 
 PARTS_OF_ONE: tuple[tuple[str, str], ...] = (
-    ("only_here", _("Listed once")),
+    ("only_here", _("People, each counted once")),
     ("duplicate", _("Repeats within the list")),
     ("unreadable", _("Unreadable")),
 )

@@ -157,13 +157,14 @@ def evidence(
 def _rivals(answer: Reconciliation, at: Positions) -> Positions:
     """Count, for each pair, the other groups of rows in question for either row."""
     found, group = answer.resolved, answer.duplicates.group
-    open_pairs = np.flatnonzero(found.probability >= REVIEW_FROM)
-    both = np.unique(
-        np.stack([group[found.pairs.left], group[found.pairs.right]])[:, open_pairs],
-        axis=1,
-    )
-    partners = np.bincount(both.ravel(), minlength=len(group))
     left, right = group[found.pairs.left[at]], group[found.pairs.right[at]]
+    asked = np.zeros(len(group), dtype=bool)
+    asked[left] = asked[right] = True
+    one, other = group[found.pairs.left], group[found.pairs.right]
+    near = (asked[one] | asked[other]) & (found.probability >= REVIEW_FROM)
+    both = np.unique(one[near].astype(np.int64) << 32 | other[near])
+    partners = np.bincount(both >> 32, minlength=len(group))
+    partners += np.bincount(both & 0xFFFFFFFF, minlength=len(group))
     itself = (found.probability[at] >= REVIEW_FROM).astype(np.int64)
     rivals: Positions = partners[left] + partners[right] - 2 * itself
     return rivals

@@ -26,12 +26,15 @@ def repeats(
     rows: slice,
     file: str,
 ) -> Section[Cluster]:
-    """Return the groups of a list whose stacked rows are ``rows``."""
+    """Return the groups of a list whose stacked rows are ``rows``, least sure first."""
     group = answer.duplicates.group[rows]
     start = int(rows.start)
     leads, sizes = np.unique(group, return_counts=True)
     several = leads[sizes > 1]
-    first = several[:SHOWN_AT_MOST]
+    least = np.full(len(answer.duplicates.group), 1.0)
+    np.minimum.at(least, group, answer.duplicates.certainty[rows])
+    doubtful = np.lexsort((several, least[several]))
+    first = several[doubtful][:SHOWN_AT_MOST]
     members = np.flatnonzero(np.isin(group, first)) + start
     reasons = _reasons(answer, members)
     by_lead: dict[int, list[Member]] = {int(lead): [] for lead in first}

@@ -58,9 +58,14 @@ def shown(one: ReadList, stated: pl.DataFrame, titles: Mapping[str, str]) -> Sho
     further = [
         name
         for name in sorted(stated.columns, key=place_of)
-        if name not in _APART and (one.rows < 2 or stated[name].n_unique() > 1)
+        if name not in _APART and (one.rows < 2 or _says_different_things(stated[name]))
     ]
     return Shown(stated, one.own, tuple(further), titles)
+
+
+def _says_different_things(column: pl.Series) -> bool:
+    # The first rows nearly always tell; a long column is then not looked through.
+    return column.head(1000).n_unique() > 1 or column.n_unique() > 1
 
 
 def place_of(field: str) -> tuple[int, str]:
