@@ -16,7 +16,7 @@ from repatria.names.alike import Why, Word, names_of_two_people, skeletons_equal
 from repatria.names.classes import given_class
 from repatria.names.script import clean
 from repatria.shared.text import mark as _
-from repatria.shared.text import say, say_number
+from repatria.shared.text import mark_number, say, say_number
 
 SAME_FROM = 0.5
 MOST_LEFT_OVER = 3
@@ -52,8 +52,10 @@ _ALL_EQUAL = _("All words are the same.")
 _NOTHING = _("One of the names has no letters to compare.")
 _SWAPPED = _("Father and son stand the other way round.")
 _TITLED = _("Titles were passed over.")
-_LEFT_ONE = _("{n} word stands in one of the names only.")
-_LEFT_MANY = _("{n} words stand in one of the names only.")
+_LEFT = mark_number(
+    "{n} word stands in one of the names only.",
+    "{n} words stand in one of the names only.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _reasons(aligned: Alignment, *, swapped: bool, titled: bool) -> tuple[str, .
     if not said and not aligned.left_over:
         said.append(say(_ALL_EQUAL))
     if aligned.left_over:
-        said.append(say_number(_LEFT_ONE, _LEFT_MANY, aligned.left_over))
+        said.append(say_number(*_LEFT, aligned.left_over))
     if titled:
         said.append(say(_TITLED))
     return tuple(said)

@@ -22,6 +22,7 @@ IN_REVIEW = _("in question with the rows named; a person decides")
 TOO_LITTLE = _("states too little to be compared")
 NEAREST = _("no counterpart; the nearest is row {row} (probability {share})")
 NOTHING_NEAR = _("no counterpart; nothing comes near")
+NO_DIFFERENCE = _("says the same as another row of the group")
 DECIMALS = 6
 ONLY_COLUMNS = ("row", "id", "review", "duplicate_of", "why")
 
@@ -187,7 +188,8 @@ def _nearest(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
 def clusters_table(answer: Deduplication) -> pl.DataFrame:
     """Return one line a row: its cluster, how sure, and why."""
     found, one = answer.duplicates, answer.one
-    at = np.flatnonzero(found.probability >= LIKELY)
+    together = found.group[found.pairs.left] == found.group[found.pairs.right]
+    at = np.flatnonzero((found.probability >= LIKELY) & together)
     bits = bits_by_field(answer.features, answer.model, found.pairs, at)
     said = sentences(
         answer.features,
@@ -207,7 +209,10 @@ def clusters_table(answer: Deduplication) -> pl.DataFrame:
             "id": ids(one),
             "cluster": found.group + 1,
             "probability": np.round(found.certainty, DECIMALS),
-            "why": why,
+            "why": why.zip_with(
+                (why != "") | pl.Series(found.certainty == 0),
+                pl.repeat(say(NO_DIFFERENCE), one.rows, eager=True),
+            ),
         }
     )
 

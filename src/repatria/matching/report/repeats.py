@@ -7,15 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from repatria.matching.engine.fit import hashed_rows
 from repatria.matching.engine.link import Deduplication, Reconciliation
 from repatria.matching.engine.reasons import bits_by_field
+from repatria.matching.engine.tables import NO_DIFFERENCE
 from repatria.matching.report.data import SHOWN_AT_MOST, Cluster, Member, Section
 from repatria.matching.report.evidence import for_and_against, named
 from repatria.matching.report.shown import Shown, place_of
-from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
-NO_DIFFERENCE = _("Says the same as another row of the group.")
 
 Rows = npt.NDArray[np.int32]
 
@@ -44,7 +44,7 @@ def repeats(
             Member(
                 shown.row(row - start + 1),
                 float(answer.duplicates.certainty[row]),
-                reasons.get(row, say(NO_DIFFERENCE)) if together else "",
+                reasons.get(row, "") if together else "",
             )
         )
     entries = tuple(
@@ -71,4 +71,25 @@ def _reasons(
         reason = " ".join(for_and_against(weights))
         said.setdefault(int(pairs.left[at[n]]), reason)
         said.setdefault(int(pairs.right[at[n]]), reason)
+    for row in _copies(answer, [row for row in members.tolist() if row not in said]):
+        said[row] = say(NO_DIFFERENCE)
     return said
+
+
+def _copies(
+    answer: Reconciliation | Deduplication, rows: list[int]
+) -> npt.NDArray[np.int64]:
+    """Return those of the rows that say what another row of their group says.
+
+    Such rows were never compared with each other.
+    """
+    if not rows:
+        return np.zeros(0, dtype=np.int64)
+    contents, group = hashed_rows(answer.features), answer.duplicates.group
+    asked = np.array(rows)
+    alike = np.flatnonzero(np.isin(contents, contents[asked]))
+    _said, where, times = np.unique(
+        np.stack([contents[alike], group[alike].astype(np.uint64)]),
+        axis=1, return_inverse=True, return_counts=True,
+    )  # fmt: skip
+    return np.intersect1d(asked, alike[times[where] > 1])

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from repatria.matching.core.model import Model, from_json, starting_model, to_json
@@ -40,6 +40,8 @@ people = st.fixed_dictionaries(
     }
 )
 some_people = st.lists(people, max_size=9)
+# Two whole runs an example: a smaller failing one is not worth minutes of looking.
+few = settings(max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 FIRST = ["family", "given", "patronymic", "birth_date", "rank", "unit"]
 
 
@@ -66,7 +68,7 @@ def test_exchanging_the_lists_mirrors_the_pairs(
 
 
 @given(left=some_people, right=some_people)
-@settings(max_examples=60)
+@few
 def test_exchanging_any_lists_mirrors_the_pairs(
     folder: Path, left: Sequence[dict[str, str]], right: Sequence[dict[str, str]]
 ) -> None:
@@ -75,7 +77,7 @@ def test_exchanging_any_lists_mirrors_the_pairs(
 
 
 @given(left=some_people, right=some_people)
-@settings(max_examples=60)
+@few
 def test_each_row_is_in_one_pair_or_alone(
     folder: Path, left: Sequence[dict[str, str]], right: Sequence[dict[str, str]]
 ) -> None:
@@ -88,7 +90,7 @@ def test_each_row_is_in_one_pair_or_alone(
 
 
 @given(people_there=some_people)
-@settings(max_examples=60)
+@few
 def test_each_row_is_in_one_cluster_led_by_its_first_row(
     folder: Path, people_there: Sequence[dict[str, str]]
 ) -> None:
