@@ -85,7 +85,9 @@ def reconcile_files(
         "right": only_table(answer, right=True),
     }
     totals = summary.of_reconciliation(answer, pairs, only)
-    parts = (with_reasons(answer, part) for part in pairs.iter_slices(PAIRS_AT_A_TIME))
+    # Without a pair there is still a header to write.
+    slices = pairs.iter_slices(PAIRS_AT_A_TIME) if pairs.height else iter([pairs])
+    parts = (with_reasons(answer, part) for part in slices)
     files.write_in_parts(out / "pairs.csv", parts)
     for side, one in zip(("left", "right"), lists, strict=True):
         files.write_only(out / f"{side}_only.csv", only[side].select(ONLY_COLUMNS), one)

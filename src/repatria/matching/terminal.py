@@ -9,6 +9,7 @@ import click
 
 from repatria.matching.engine.link import Progress, silent
 from repatria.matching.engine.prepare import shared_columns
+from repatria.matching.report.words import field_word
 from repatria.register.engine.records import ReadList
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
@@ -40,7 +41,8 @@ def show_columns(*lists: ReadList) -> None:
         for used in one.layout.mapping:
             meant = say(_("not used"))
             if used.field:
-                meant = f"{used.field.value} ({say(_HOW[used.how])})"
+                field = used.field.value
+                meant = f"{field_word(field)} [{field}] ({say(_HOW[used.how])})"
             elif used.column in as_it_stands:
                 meant = say(_("compared as it stands"))
             click.echo(f"  {used.column} -> {meant}", err=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from repatria.shared.months import month_called, roman_month
@@ -23,6 +24,7 @@ EARLIEST_YEAR = 1800
 # clock: the same file must be read the same way in every year.
 LATEST_YEAR = 2029
 FURTHEST_YEAR = 2100
+REMEMBERED = 1 << 16  # a list is read for its answer and again for its quality
 _SERIAL_DAY_ZERO = date(1899, 12, 30)
 _LEAST_SERIAL, _GREATEST_SERIAL = 10_000, 60_000  # 1927-05-18 to 2064-04-08
 
@@ -124,6 +126,7 @@ def read_date(
     return read_date_with_fault(written, order=order, latest_year=latest_year).date
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_date_with_fault(
     written: str,
     *,

@@ -141,9 +141,9 @@ repatria = LazyGroup(
 
 def main() -> None:
     """Run the command line of this process and exit with its status."""
-    # Give memory back at once: lists of a million rows come and go in steps.
+    # Give memory back soon: lists of a million rows come and go in steps.
     # Read when the library of tables is loaded, so it must be said before.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:500,muzzy_decay_ms:0")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks our letters shows question marks and goes on.
         sys.stdout.reconfigure(errors="replace")

@@ -45,6 +45,18 @@ _NO_MEMORY = (
     _("This machine has too little memory for these lists."),
     _("Close other programs, or run the command on a machine with more memory."),
 )
+# Reasons in the system's own words, as they may stand among the facts of a refusal.
+_SYSTEM_SAYS = (
+    _("Permission denied"),
+    _("Operation not permitted"),
+    _("No such file or directory"),
+    _("Not a directory"),
+    _("Is a directory"),
+    _("File exists"),
+    _("Read-only file system"),
+    _("No space left on device"),
+    _("Input/output error"),
+)
 
 _OF_THE_SYSTEM = {
     errno.ENOENT: _MISSING,

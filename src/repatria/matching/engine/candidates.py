@@ -21,6 +21,7 @@ NO_PAIRS: Pairs = np.zeros(0, dtype=np.uint64)
 REMEMBERED = 6  # keys; what shares one of the first brings hardly anything new
 
 _BUCKET_BITS = np.uint64(43)  # the upper 21 bits of a key name its bucket
+_SHELF_BITS = np.uint32(10)  # the upper 22 bits of a block's name are its shelf
 _OTHER_LIST = np.uint64(0xD6E8FEB86659FD93)  # turns a key into another list's
 
 
@@ -57,9 +58,10 @@ class Candidates:
         found = [NO_PAIRS]
         for key in self.keys:
             blocks = self._blocks(key)
-            one, other = _rows_in(blocks, self.one), _rows_in(blocks, self.other)
-            found.append(_joined(_rows_in(blocks, self.one & rows), other))
-            found.append(_joined(one, _rows_in(blocks, self.other & rows)))
+            near = _in_blocks_of(blocks, rows)
+            one, other = self.one & near, self.other & near
+            for first, second in ((one & rows, other), (one, other & rows)):
+                found.append(_joined(_rows_in(blocks, first), _rows_in(blocks, second)))
         every: Pairs = np.unique(np.concatenate(found))
         return every
 
@@ -108,6 +110,15 @@ def candidates_within(
     """
     keys = tuple(key for key in keys_for(features) if key.tight or not tight)
     return Candidates(features, keep, keep, keys, within=True)
+
+
+def _in_blocks_of(blocks: Blocks, rows: Mask) -> Mask:
+    """Say which rows may share a block with one of ``rows``: all that do, few others."""
+    shelf = blocks >> _SHELF_BITS
+    wanted = np.zeros(1 << (32 - int(_SHELF_BITS)), dtype=bool)
+    wanted[shelf[rows & (blocks != 0)]] = True
+    near: Mask = wanted.take(shelf)
+    return near
 
 
 def _rows_in(blocks: Blocks, rows: Mask) -> pl.DataFrame:

@@ -16,7 +16,6 @@ from repatria.matching.report.evidence import for_and_against, named
 from repatria.matching.report.shown import Shown, place_of
 from repatria.shared.text import say
 
-
 Rows = npt.NDArray[np.int32]
 
 

@@ -27,6 +27,8 @@ from typing import Any
 from repatria.register.core.errors import ColumnMapError
 from repatria.register.core.fields import DATE_FIELDS, ColumnMap, Field
 from repatria.shared.dates import DateOrder
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
 
 _KEYS = ("columns", "dates", "ignore", "encoding", "delimiter", "sheet", "header_line")
 
@@ -39,9 +41,8 @@ def column_map_of(table: Mapping[str, Any], *, file: str) -> ColumnMap:
     for key in table:
         if key not in _KEYS:
             known = ", ".join(_KEYS)
-            raise ColumnMapError(
-                file=file, reason=f"unknown key {key!r}; known are {known}"
-            )
+            unknown = _("unknown key {key!r}; known are {known}")
+            raise ColumnMapError(file=file, reason=say(unknown, key=key, known=known))
     return ColumnMap(
         columns=_columns(_section(table, "columns", file), file),
         date_orders=_orders(_section(table, "dates", file), file),
@@ -56,16 +57,16 @@ def column_map_of(table: Mapping[str, Any], *, file: str) -> ColumnMap:
 def _section(table: Mapping[str, Any], name: str, file: str) -> Mapping[str, Any]:
     section = table.get(name, {})
     if not isinstance(section, Mapping):
-        raise ColumnMapError(file=file, reason=f"[{name}] must be a section")
+        reason = say(_("[{name}] must be a section"), name=name)
+        raise ColumnMapError(file=file, reason=reason)
     return section
 
 
 def _field(name: str, file: str) -> Field:
     if name not in set(Field):
         known = ", ".join(field.value for field in Field)
-        raise ColumnMapError(
-            file=file, reason=f"unknown field {name!r}; known are {known}"
-        )
+        unknown = _("unknown field {name!r}; known are {known}")
+        raise ColumnMapError(file=file, reason=say(unknown, name=name, known=known))
     return Field(name)
 
 
@@ -78,9 +79,8 @@ def _columns(section: Mapping[str, Any], file: str) -> dict[Field, tuple[str, ..
 def _texts(said: object, name: str, file: str) -> tuple[str, ...]:
     texts = [said] if isinstance(said, str) else said
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise ColumnMapError(
-            file=file, reason=f"{name} must name a column or a list of columns"
-        )
+        reason = say(_("{name} must name a column or a list of columns"), name=name)
+        raise ColumnMapError(file=file, reason=reason)
     return tuple(texts)
 
 
@@ -89,10 +89,10 @@ def _orders(section: Mapping[str, Any], file: str) -> dict[Field, DateOrder]:
     for name, said in section.items():
         field = _field(name, file)
         if field not in DATE_FIELDS or said not in set(DateOrder):
-            reason = (
-                f"[dates] {name} must be a date field with 'day-first' or 'month-first'"
+            unfit = _(
+                "[dates] {name} must be a date field with 'day-first' or 'month-first'"
             )
-            raise ColumnMapError(file=file, reason=reason)
+            raise ColumnMapError(file=file, reason=say(unfit, name=name))
         orders[field] = DateOrder(said)
     return orders
 
@@ -100,7 +100,8 @@ def _orders(section: Mapping[str, Any], file: str) -> dict[Field, DateOrder]:
 def _text(table: Mapping[str, Any], name: str, file: str) -> str:
     said = table.get(name, "")
     if not isinstance(said, str):
-        raise ColumnMapError(file=file, reason=f"{name} must be text")
+        reason = say(_("{name} must be text"), name=name)
+        raise ColumnMapError(file=file, reason=reason)
     return said
 
 
@@ -108,7 +109,7 @@ def _delimiter(said: str, file: str) -> str:
     meant = {"tab": "\t", "\\t": "\t"}.get(said, said)
     if len(meant.encode()) > 1 or meant in {'"', "\n", "\r"}:
         raise ColumnMapError(
-            file=file, reason="delimiter must be one plain character or 'tab'"
+            file=file, reason=_("delimiter must be one plain character or 'tab'")
         )
     return meant
 
@@ -119,5 +120,5 @@ def _header_line(said: object, file: str) -> int | None:
     ):
         return said
     raise ColumnMapError(
-        file=file, reason="header_line must be a line number, or 0 for none"
+        file=file, reason=_("header_line must be a line number, or 0 for none")
     )
