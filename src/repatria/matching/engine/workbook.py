@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def _sheet(
     header: Iterable[str],
     rows: Iterable[tuple[object, ...]],
 ) -> None:
-    sheet = book.add_worksheet(title)
+    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title).strip())
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, list(header), book.add_format({"bold": True}))
     for number, row in enumerate(rows, 1):

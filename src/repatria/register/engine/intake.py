@@ -90,7 +90,7 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
     try:
         if not path.is_file():
             raise (ListIsFolderError if path.exists() else ListMissingError)(
-                file=path.name
+                file=path.name or str(path)
             )
         size = path.stat().st_size
         if size > limits.file_bytes:
