@@ -170,7 +170,7 @@ def _reconciled(totals: dict[str, Any]) -> str:
         _(
             "On both lists: {same}, of whom {differs} differ in something. "
             "To review: {review} pairs. "
-            "Only on the left: {left_only}. Only on the right: {right_only}."
+            "Rows without a sure counterpart: {left_only} left, {right_only} right."
         ),
         **numbers,
     )

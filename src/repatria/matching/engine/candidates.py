@@ -61,7 +61,8 @@ class Candidates:
             near = _in_blocks_of(blocks, rows)
             one, other = self.one & near, self.other & near
             for first, second in ((one & rows, other), (one, other & rows)):
-                found.append(_joined(_rows_in(blocks, first), _rows_in(blocks, second)))
+                met = _joined(_rows_in(blocks, first), _rows_in(blocks, second))
+                found.append(met)
         every: Pairs = np.unique(np.concatenate(found))
         return every
 

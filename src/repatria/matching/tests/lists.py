@@ -106,6 +106,11 @@ def table_of(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, infer_schema=False).fill_null("")
 
 
+def reasons(table: pl.DataFrame) -> pl.Series:
+    """Return why each row stands where it does, whatever letter a sentence begins with."""
+    return table["why"].str.to_lowercase()
+
+
 def unaccounted(out: Path, side: str, rows: int) -> list[int]:
     """Return the rows of a list that stand nowhere, or twice, in a command's answer."""
     pairs = table_of(out / "pairs.csv").filter(pl.col("verdict") == "same")

@@ -19,6 +19,7 @@ from repatria.matching.tests.lists import (
     UKRAINIAN,
     Run,
     Two,
+    reasons,
     table_of,
     unaccounted,
 )
@@ -50,7 +51,7 @@ def test_pairs_have_the_columns_promised(reconcile: Run) -> None:
         ("2", "2", "2", "12", "same", ""),
     ]
     assert all(0.9 < float(share) <= 1 for share in pairs["probability"])
-    assert pairs["why"].str.starts_with("family name the same (+").all()
+    assert reasons(pairs).str.starts_with("family name the same (+").all()
 
 
 def test_rows_alone_come_with_the_lists_own_columns(reconcile: Run) -> None:
@@ -65,7 +66,7 @@ def test_rows_alone_come_with_the_lists_own_columns(reconcile: Run) -> None:
         "3", "Їжаченко", "Євген", "Юрійович", "23.12.1979", "Бровари", "сержант",
     )  # fmt: skip
     assert right.select("row", "id", "Surname").rows() == [("3", "13", "Petrenko")]
-    assert left["why"].item().startswith("no counterpart")
+    assert reasons(left).item().startswith("no counterpart")
 
 
 def test_each_row_of_generated_lists_is_accounted_for(two: Two, repatria: Run) -> None:
@@ -114,7 +115,7 @@ def test_a_second_entry_names_the_first(reconcile: Run) -> None:
     alone = table_of(said.folder / "left_only.csv")
     found = dict(alone.select("row", "duplicate_of").rows())
     assert found == {"3": "", "4": "3"}
-    assert "likely the person of row 3 of this list" in alone["why"][1]
+    assert "likely the person of row 3 of this list" in reasons(alone)[1]
 
 
 def test_a_second_entry_of_somebody_on_both_names_the_one_paired(
