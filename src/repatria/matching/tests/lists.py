@@ -107,7 +107,7 @@ def table_of(path: Path) -> pl.DataFrame:
 
 
 def reasons(table: pl.DataFrame) -> pl.Series:
-    """Return why each row stands where it does, whatever letter a sentence begins with."""
+    """Return why each row stands where it does, in small letters."""
     return table["why"].str.to_lowercase()
 
 
