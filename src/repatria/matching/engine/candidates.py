@@ -44,7 +44,7 @@ class Candidates:
     left_out: dict[str, int] = field(default_factory=dict)
 
     def pairs(self) -> Iterator[Pairs]:
-        """Yield the pairs of each key, without most of those an earlier key brought."""
+        """Yield each key's pairs, without most of those an earlier key brought."""
         seen: list[Blocks] = []
         for key in self.keys:
             blocks = self._blocks(key)
@@ -114,7 +114,7 @@ def candidates_within(
 
 
 def _in_blocks_of(blocks: Blocks, rows: Mask) -> Mask:
-    """Say which rows may share a block with one of ``rows``: all that do, few others."""
+    """Say which rows may share a block with ``rows``: all that do, few others."""
     shelf = blocks >> _SHELF_BITS
     wanted = np.zeros(1 << (32 - int(_SHELF_BITS)), dtype=bool)
     wanted[shelf[rows & (blocks != 0)]] = True

@@ -84,9 +84,12 @@ class WordsFeature:
     texts: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Features:
-    """All that two rows are compared by; absent fields are absent here too."""
+    """All that two rows are compared by; absent fields are absent here too.
+
+    Equal only to itself, so that what is worked out of it can be remembered.
+    """
 
     rows: int
     left_rows: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase
 from typing import Any
 
@@ -272,7 +273,8 @@ def _rank_levels(one: Codes, other: Codes) -> Levels:
     return _stated(level, one >= 0, other >= 0)
 
 
-def measured_fields(features: Features) -> dict[str, Measured]:
+@lru_cache(maxsize=1)
+def measured_fields(features: Features) -> Mapping[str, Measured]:
     """Return the fields whose spellings are measured, and how."""
     found = {}
     for name, feature in features.names.items():
