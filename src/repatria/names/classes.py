@@ -9,7 +9,7 @@ the father's given name, in the same numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -76,38 +76,56 @@ def _table(entries: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     return {key: tuple(classes) for key, classes in found.items() if key}
 
 
-@cache
-def given_table() -> Table:
-    """Return the classes of each fold, without spaces, of a given name.
+@dataclass(frozen=True, slots=True)
+class ClassTables:
+    """The classes of each fold: of given names, of men's full names (some lists
+    give the father's plainly), of patronymics listed one by one, and of what is
+    left of a patronymic without its ending.
+    """
 
-    Where a form belongs to several, those it is the full form of come first.
+    given: Table
+    men: Table
+    fathers: Table
+    stems: Table
+
+
+def every_form() -> list[str]:
+    """Return every written form that the tables are made of, each once."""
+    forms = [
+        form
+        for one in name_classes()
+        for form in (*one.full, *one.short, *_fathers_forms(one))
+    ]
+    return list(dict.fromkeys(forms))
+
+
+def class_tables(folds: Mapping[str, str]) -> ClassTables:
+    """Make the tables from the fold of every form.
+
+    Where a form belongs to several classes, those it is the full form of come
+    first.
     """
     classes = name_classes()
-    full = [
-        (fold(form).replace(" ", ""), one.id) for one in classes for form in one.full
-    ]
-    short = [
-        (fold(form).replace(" ", ""), one.id) for one in classes for form in one.short
-    ]
-    return _table([*full, *short])
-
-
-@cache
-def men_table() -> Table:
-    """Return the classes of men's full names: some lists give the father's plainly."""
-    men = [one for one in name_classes() if one.sex == "m"]
-    return _table((fold(form), one.id) for one in men for form in one.full)
-
-
-@cache
-def fathers_table() -> Table:
-    """Return the classes of patronymics that are listed one by one."""
-    return _table(
-        (fold(form), one.id)
-        for one in name_classes()
-        for written in one.fathers
-        for form in (written, *_daughters(written))
+    men = [one for one in classes if one.sex == "m"]
+    full = [(folds[form], one.id) for one in classes for form in one.full]
+    short = [(folds[form], one.id) for one in classes for form in one.short]
+    fathers = [(folds[form], one.id) for one in classes for form in _fathers_forms(one)]
+    return ClassTables(
+        given=_table((key.replace(" ", ""), number) for key, number in full + short),
+        men=_table((folds[form], one.id) for one in men for form in one.full),
+        fathers=_table(fathers),
+        stems=_stems(men, folds),
     )
+
+
+@cache
+def own_tables() -> ClassTables:
+    """Return the tables, every form folded here one by one."""
+    return class_tables({form: fold(form) for form in every_form()})
+
+
+def _fathers_forms(one: NameClass) -> list[str]:
+    return [form for written in one.fathers for form in (written, *_daughters(written))]
 
 
 def _daughters(written: str) -> list[str]:
@@ -118,20 +136,16 @@ def _daughters(written: str) -> list[str]:
     return [written + "на"] if written.endswith("ич") else []
 
 
-@cache
-def stem_table() -> Table:
-    """Return the classes of what is left of a patronymic without its ending.
-
-    Stems come from every father's full name less its last vowels, and from
+def _stems(men: Sequence[NameClass], folds: Mapping[str, str]) -> Table:
+    """Stems come from every father's full name less its last vowels, and from
     the listed patronymics; very short ones are left out, they are listed.
     """
-    men = [one for one in name_classes() if one.sex == "m"]
-    names = [(fold(form).rstrip("aeiou"), one.id) for one in men for form in one.full]
+    names = [(folds[form].rstrip("aeiou"), one.id) for one in men for form in one.full]
     listed = [
         (found[1], one.id)
         for one in men
         for form in one.fathers
-        if (found := re.match(STEM, fold(form)))
+        if (found := re.match(STEM, folds[form]))
     ]
     return _table(entry for entry in [*listed, *names] if len(entry[0]) >= _LEAST_STEM)
 
@@ -143,7 +157,7 @@ def looks_patronymic_pattern() -> str:
     Short ones in -ich are told from surnames only by being listed.
     """
     regular = re.compile(f"(?:{_ENDINGS})$")
-    listed = sorted(key for key in fathers_table() if not regular.search(key))
+    listed = sorted(key for key in own_tables().fathers if not regular.search(key))
     return f"(?:{_ENDINGS}|{_AFTER_NAME}|^(?:{'|'.join(listed)}))$"
 
 
@@ -159,7 +173,7 @@ def given_class(folded: str) -> tuple[int, ...]:
     A name of several words that the table does not hold as a whole, such as
     a double name, is of the classes of its first word.
     """
-    table = given_table()
+    table = own_tables().given
     return table.get(folded.replace(" ", "")) or table.get(folded.partition(" ")[0], ())
 
 
@@ -172,14 +186,14 @@ def patronymic_class(folded: str) -> tuple[int, ...]:
     >>> patronymic_class(fold("Mykolaiovych")) == patronymic_class(fold("Николаевна"))
     True
     """
-    if found := fathers_table().get(folded):
+    if found := own_tables().fathers.get(folded):
         return found
     joined = folded.replace(" ", "")
-    if (stem := re.match(STEM, joined)) and (found := stem_table().get(stem[1])):
+    if (stem := re.match(STEM, joined)) and (found := own_tables().stems.get(stem[1])):
         return found
-    if (son := re.match(SON_OF, joined)) and (found := given_table().get(son[1])):
+    if (son := re.match(SON_OF, joined)) and (found := own_tables().given.get(son[1])):
         return found
-    return men_table().get(folded, ())
+    return own_tables().men.get(folded, ())
 
 
 def patronymic_stem(folded: str) -> str:

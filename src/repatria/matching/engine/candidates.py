@@ -20,7 +20,6 @@ Blocks = npt.NDArray[np.uint32]  # a row's block of one key, 0 for none
 NO_PAIRS: Pairs = np.zeros(0, dtype=np.uint64)
 REMEMBERED = 6  # keys; what shares one of the first brings hardly anything new
 
-_BUCKET_BITS = np.uint64(43)  # the upper 21 bits of a key name its bucket
 _SHELF_BITS = np.uint32(10)  # the upper 22 bits of a block's name are its shelf
 _OTHER_LIST = np.uint64(0xD6E8FEB86659FD93)  # turns a key into another list's
 
@@ -151,8 +150,9 @@ def _crowded(keys: Keys, split: int, limit: int) -> npt.NDArray[np.int64]:
     Buckets find the few rows in question quickly; only those are counted
     exactly, so the answer does not depend on which keys share a bucket.
     """
-    bucket = (keys >> _BUCKET_BITS).astype(np.intp)
-    suspects = _products(bucket, 1 << (64 - int(_BUCKET_BITS)), split) > limit
+    bits = min(max(len(keys).bit_length() + 1, 8), 24)  # a few buckets a row
+    bucket = (keys >> np.uint64(64 - bits)).astype(np.intp)
+    suspects = _products(bucket, 1 << bits, split) > limit
     at = np.flatnonzero(suspects.take(bucket) & (keys != NO_KEY))
     if not len(at):
         return at

@@ -13,13 +13,13 @@ import polars as pl
 from repatria.names.classes import (
     SON_OF,
     STEM,
+    ClassTables,
     Table,
-    fathers_table,
-    given_table,
+    class_tables,
+    every_form,
     looks_patronymic_pattern,
-    men_table,
-    stem_table,
 )
+from repatria.names.engine.columns import fold_values
 
 NO_CLASS = -1
 
@@ -93,13 +93,15 @@ def _looked_up(keys: pl.DataFrame, sources: dict[str, pl.DataFrame]) -> pl.DataF
 
 @cache
 def _frame(which: str) -> pl.DataFrame:
-    tables = {
-        "given": given_table,
-        "fathers": fathers_table,
-        "stems": stem_table,
-        "men": men_table,
-    }
-    return _as_frame(tables[which]())
+    table: Table = getattr(_tables(), which)
+    return _as_frame(table)
+
+
+@cache
+def _tables() -> ClassTables:
+    """Return the tables of ``names.classes``, all forms folded at once."""
+    forms = pl.Series(every_form(), dtype=pl.String)
+    return class_tables(dict(zip(forms, fold_values(forms), strict=True)))
 
 
 def _as_frame(table: Table) -> pl.DataFrame:
