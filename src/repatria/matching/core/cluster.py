@@ -55,7 +55,7 @@ def clusters(edges: Sequence[Edge]) -> dict[int, int]:
         if bits <= 0 or first == second:
             continue
         pairs = len(members[first]) * len(members[second])
-        if between[first].get(second, 0.0) + NEVER_COMPARED * pairs >= 0:
+        if between[first].get(second, 0.0) + NEVER_COMPARED * pairs > 0:
             _join(first, second, group, members, between)
     return group
 

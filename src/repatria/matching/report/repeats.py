@@ -71,7 +71,7 @@ def _reasons(
         said.setdefault(int(pairs.left[at[n]]), reason)
         said.setdefault(int(pairs.right[at[n]]), reason)
     for row in _copies(answer, [row for row in members.tolist() if row not in said]):
-        said[row] = say(NO_DIFFERENCE)
+        said[row] = _sentence(say(NO_DIFFERENCE))
     return said
 
 
@@ -92,3 +92,8 @@ def _copies(
         axis=1, return_inverse=True, return_counts=True,
     )  # fmt: skip
     return np.intersect1d(asked, alike[times[where] > 1])
+
+
+def _sentence(words: str) -> str:
+    """Make a sentence of words that stand within one elsewhere."""
+    return f"{words[:1].upper()}{words[1:]}."

@@ -178,7 +178,8 @@ def test_weights_never_rise_on_the_way_down(
 @given(shares, shares)
 def test_bits_double_the_odds(m: float, u: float) -> None:
     assert isclose(2 ** bits(m, u), m / u, rel_tol=1e-9)
-    assert (bits(m, u) > 0) == (m > u)
+    if not isclose(m, u):  # below a float's grain the two are one
+        assert (bits(m, u) > 0) == (m > u)
 
 
 @pytest.mark.parametrize("ladder", [*LADDERS.values(), ladder_of_extra(1)], ids=str)
