@@ -27,7 +27,7 @@ check: .venv/dev.stamp
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }
-	@$(BIN)/djlint --quiet --check --lint src
+	@said=$$($(BIN)/djlint --check --lint src 2>&1) || { echo "$$said"; exit 1; }
 	@$(BIN)/typos
 	@$(BIN)/python -m tools.translations check
 
