@@ -9,7 +9,7 @@ import click
 
 from repatria.matching.engine.link import Progress, silent
 from repatria.matching.engine.prepare import shared_columns
-from repatria.matching.report.words import field_word
+from repatria.matching.report.words import field_word, how_word
 from repatria.register.engine.records import ReadList
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
@@ -25,11 +25,6 @@ _STEPS = {
     "write": _("Writing"),
     "report": _("Writing the report"),
 }
-_HOW = {
-    "header": _("by its heading"),
-    "content": _("by its content"),
-    "given": _("as you said"),
-}
 
 
 def show_columns(*lists: ReadList) -> None:
@@ -42,7 +37,7 @@ def show_columns(*lists: ReadList) -> None:
             meant = say(_("not used"))
             if used.field:
                 field = used.field.value
-                meant = f"{field_word(field)} [{field}] ({say(_HOW[used.how])})"
+                meant = f"{field_word(field)} [{field}] ({how_word(used.how)})"
             elif used.column in as_it_stands:
                 meant = say(_("compared as it stands"))
             click.echo(f"  {used.column} -> {meant}", err=True)

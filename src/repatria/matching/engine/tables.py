@@ -11,6 +11,7 @@ import polars as pl
 from repatria.matching.engine.duplicates import LIKELY
 from repatria.matching.engine.link import Deduplication, Reconciliation, unreadable_rows
 from repatria.matching.engine.reasons import bits_by_field, differences, sentences
+from repatria.matching.engine.resolve import Verdict
 from repatria.register.core.fields import Field
 from repatria.register.engine.records import ReadList
 from repatria.shared.text import mark as _
@@ -47,7 +48,9 @@ def pairs_table(answer: Reconciliation) -> pl.DataFrame:
             "right_id": ids(answer.right).gather(right),
             "probability": np.round(found.probability[at], DECIMALS),
             "verdict": pl.select(
-                pl.when(same).then(pl.lit("same")).otherwise(pl.lit("review"))
+                pl.when(same)
+                .then(pl.lit(Verdict.SAME.value))
+                .otherwise(pl.lit(Verdict.REVIEW.value))
             ).to_series(),
             "differs": differences(levels),
             "position": at,

@@ -14,6 +14,7 @@ from repatria.matching.report.data import (
     Split,
     Unreadable,
 )
+from repatria.matching.report.words import how_word
 from repatria.register.core.fields import Layout, MappedColumn
 from repatria.register.core.remarks import FAULTS, UNREADABLE
 from repatria.register.engine.quality import FieldQuality, quality
@@ -22,11 +23,6 @@ from repatria.shared.dates import FAULTS as DATE_FAULTS
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
-_HOW = {
-    "header": _("by its heading"),
-    "content": _("by its content"),
-    "given": _("as you said"),
-}
 _BIRTH_FAULTS = {
     "future": _("The date lies in the future."),
     "too-young": _("Too young at capture to be a soldier."),
@@ -120,7 +116,7 @@ def _form(layout: Layout) -> str:
 
 def _use(column: MappedColumn, as_they_stand: frozenset[str]) -> ColumnUse:
     if column.field is not None:
-        return ColumnUse(column.column, column.field.value, say(_HOW[column.how]))
+        return ColumnUse(column.column, column.field.value, how_word(column.how))
     compared = column.column in as_they_stand
     return ColumnUse(column.column, how=say(_AS_IT_STANDS) if compared else "")
 

@@ -35,6 +35,12 @@ FINDINGS: dict[Agreement, str] = {
     Agreement.UNKNOWN: _("unknown"),
 }
 
+HOW: dict[str, str] = {
+    "header": _("by its heading"),
+    "content": _("by its content"),
+    "given": _("as you said"),
+}
+
 STANDINGS: dict[Standing, str] = {
     Standing.ONLY_HERE: _("only here"),
     Standing.REVIEW: _("to review"),
@@ -74,3 +80,8 @@ def sureness(probability: float) -> str:
     """Return a probability between 0 and 1 in the reader's words."""
     reached = (words for least, words in SURENESS if probability >= least)
     return say(next(reached, SURENESS[-1][1]))
+
+
+def how_word(how: str) -> str:
+    """Return how a column was understood, in words."""
+    return say(HOW[how])
