@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log2
 
+TRUST = 20.0  # people
 LEAST_ALONE = 0.02  # a list of whom nobody is only here cannot be assumed
 
 
@@ -30,6 +31,16 @@ class Sizes:
         if self.within:
             return max(self.left + self.right, 1.0)
         return max(min(self.left, self.right), 1.0)
+
+    def shrunk(self, people: float, share: float) -> float:
+        """Return how many people to count as paired when ``people`` were found.
+
+        A few rows cannot show how much two lists overlap, and would convince
+        themselves: ``share`` counts like ``TRUST`` people seen before.
+        """
+        most = self.people
+        found = min(people, most) + TRUST * share
+        return most * found / (most + TRUST)
 
     def prior(self, paired: float) -> float:
         """Return the log2 odds of a blind pair when ``paired`` people are paired.

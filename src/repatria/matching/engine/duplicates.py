@@ -16,6 +16,7 @@ from repatria.matching.engine.rivals import alone
 from repatria.matching.engine.scores import Progress, Scored, Scorer, ready, unheard
 
 LIKELY = 0.5
+NOT_A_REPEAT = -4.0  # bits: who differs outright stands beside, not for, the other
 FULLY_COMPARED = 60  # rows that are all compared with each other
 
 Rows = npt.NDArray[np.int32]
@@ -86,7 +87,7 @@ def duplicates_in(
     progress: Progress = unheard,
 ) -> Duplicates:
     """Score pairs inside the list (or inside each of both) and group them."""
-    inside = ready(model.inside_a_list(), features)
+    inside = ready(model.inside_a_list(), features, ceiling=NOT_A_REPEAT)
     pairs = inside.score(candidates, progress)
     probability = alone(pairs.bits)
     sure = _copies_probability(inside, same)

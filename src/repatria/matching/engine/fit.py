@@ -225,6 +225,6 @@ def _maximised(model: Model, sample: Sample, features: Features, sizes: Sizes) -
         }
         people = (sure.sum() + 1.0) / sample.share
         if not sizes.within:  # one person may stand in many pairs of one list
-            people = min(people, sizes.people)
+            people = sizes.shrunk(people, SOME_ON_BOTH)
         model = replace(model, fields=fields, prior=sizes.prior(people))
     return model

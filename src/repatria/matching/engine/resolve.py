@@ -8,12 +8,13 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from repatria.matching.core.assign import one_to_one
-from repatria.matching.engine.rivals import certainty
+from repatria.matching.core.assign import Edge, one_to_one
+from repatria.matching.engine.rivals import alone, certainty
 from repatria.matching.engine.scores import Scored
 
 SAME_FROM = 0.5
 REVIEW_FROM = 0.05
+FAR_BETTER = 10.0  # bits by which a later entry must agree better to stand first
 
 Rows = npt.NDArray[np.int32]
 Shares = npt.NDArray[np.float64]
@@ -52,10 +53,13 @@ def resolved(pairs: Scored, group: Rows) -> Resolved:
     probability = _probability(left, right, pairs, leading)
     chosen = _chosen(left, right, pairs, probability, leading)
     same = chosen[probability[chosen] >= SAME_FROM]
-    open_pair = probability >= REVIEW_FROM
-    open_pair[same] = False
     partner = np.full(len(group), -1, dtype=np.int64)
     partner[left[same]], partner[right[same]] = right[same], left[same]
+    again = _paired_again(left, right, pairs, partner, same)
+    probability[again] = np.maximum(probability[again], alone(pairs.bits[again]))
+    same = np.sort(np.concatenate([same, again]))
+    open_pair = probability >= REVIEW_FROM
+    open_pair[same] = False
     open_pair &= partner[left] != right
     review = np.flatnonzero(open_pair)
     return Resolved(
@@ -66,14 +70,17 @@ def resolved(pairs: Scored, group: Rows) -> Resolved:
 def _leading(left: Rows, right: Rows, pairs: Scored) -> npt.NDArray[np.int64]:
     """Return the positions of the pair that stands for any two groups, in row order.
 
-    The first entries of a person stand for the later ones, where they are more
-    likely one person than not; else the strongest pair does.  Neither list goes
-    before the other.
+    The first entries of a person stand for the later ones, unless later ones
+    agree far better; else the strongest pair does.  Neither list goes before
+    the other.
     """
     key = left.astype(np.int64) << 32 | right
-    unlikely = np.maximum(-pairs.bits, 0)
+    _keys, block = np.unique(key, return_inverse=True)
+    best = np.full(block.max(initial=-1) + 1, -np.inf, dtype=np.float32)
+    np.maximum.at(best, block, pairs.bits)
+    weaker = best[block] - pairs.bits > FAR_BETTER
     later = (pairs.left != left).astype(np.int8) + (pairs.right != right)
-    order = np.lexsort((pairs.right, pairs.left, -pairs.bits, later, unlikely, key))
+    order = np.lexsort((pairs.right, pairs.left, -pairs.bits, later, weaker, key))
     first = np.ones(len(order), dtype=bool)
     first[1:] = key[order][1:] != key[order][:-1]
     return np.sort(order[first])
@@ -121,6 +128,30 @@ def _chosen(
     won = contested[np.array(one_to_one(edges), dtype=np.int64)]
     free = np.setdiff1d(worth, contested, assume_unique=True)
     return np.sort(np.concatenate([free, won]))
+
+
+def _paired_again(
+    left: Rows,
+    right: Rows,
+    pairs: Scored,
+    partner: npt.NDArray[np.int64],
+    same: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """Pair the further entries of a person that stands several times on both lists.
+
+    So a list compared with itself finds every row again, and two people whom a
+    list cannot tell apart each keep a counterpart.
+    """
+    used = np.zeros(len(partner), dtype=bool)
+    used[pairs.left[same]] = used[pairs.right[same]] = True
+    free = ~used[pairs.left] & ~used[pairs.right] & (pairs.bits > 0)
+    at = np.flatnonzero(free & (partner[left] == right))
+    return at[np.array(one_to_one(_edges(pairs, at)), dtype=np.int64)]
+
+
+def _edges(pairs: Scored, at: npt.NDArray[np.int64]) -> list[Edge]:
+    rows = pairs.left[at].tolist(), pairs.right[at].tolist()
+    return list(zip(*rows, pairs.bits[at].tolist(), strict=True))
 
 
 def _best(rows: int, pairs: Scored, probability: Shares) -> npt.NDArray[np.int64]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from repatria.matching.core.ladders import LADDERS
 from repatria.matching.core.model import Model
 from repatria.matching.engine.candidates import Candidates, Pairs, rows_of
 from repatria.matching.engine.features import Features
@@ -38,9 +39,15 @@ TELLING = {
     "service_number",
 }  # compared first
 LEAST_BITS = -5.0  # below 1 in 33 a pair is neither proposed nor a rival
+CONTRADICTING = ("given", "birth_date")
+# However much else agrees, an outright contradiction leaves 1 chance in 33 that it
+# is a relative or a namesake.  A judgement: lists with known twins are wanting.
+TWIN_OR_SLIP = 5.0
+EACH_MORE = 5.5  # bits that every further contradiction takes off
 SHARED_FATE = np.float32(0.35)  # what a second shared circumstance adds
 
 Rows = npt.NDArray[np.int32]
+Truth = npt.NDArray[np.bool_]
 Progress = Callable[[float], None]
 
 
@@ -76,6 +83,7 @@ class Scorer:
     potential: Bits  # what a row could gain at most by its less telling fields
     start: float  # where a pair stands before any field is compared, in bits
     slope: float
+    ceiling: float  # bits that a pair with an outright contradiction does not pass
 
     def score(self, candidates: Candidates, progress: Progress = unheard) -> Scored:
         """Score the pairs of all keys; return those that may be one person, in order.
@@ -134,7 +142,32 @@ class Scorer:
     def sum(self, levels: Mapping[str, Levels], left: Rows, right: Rows) -> Bits:
         """Add prior and fields up, in bits."""
         fields = summed(self.weights, levels, left, right)
-        return np.float32(self.start) + np.float32(self.slope) * fields
+        bits: Bits = np.float32(self.start) + np.float32(self.slope) * fields
+        many = contradictions(levels)
+        at = np.flatnonzero(many)
+        most = self.ceiling - EACH_MORE * (many[at] - np.float32(1))
+        bits[at] = np.minimum(bits[at], most.astype(np.float32))
+        return bits
+
+
+def contradictions(levels: Mapping[str, Levels]) -> Levels:
+    """Count what pairs state outright differently: given name, birth date, patronymic.
+
+    All else may agree and it is still another person: a twin or a brother of the
+    same unit, a father of the same name.  A patronymic alone is often a clerk's
+    guess and counts only beside another; an equal service number overrules all.
+    """
+    stated = [name for name in CONTRADICTING if name in levels]
+    size = len(next(iter(levels.values())))
+    many = np.zeros(size, dtype=np.uint8)
+    for name in stated:
+        many += levels[name] == LADDERS[name].number("differs")
+    if stated and "patronymic" in levels:
+        differs = levels["patronymic"] == LADDERS["patronymic"].number("differs")
+        many += differs & (many > 0)
+    if "service_number" in levels:
+        many[levels["service_number"] == 1] = 0
+    return many
 
 
 def summed(
@@ -170,13 +203,13 @@ def together(shared: list[Bits]) -> Bits:
     return total
 
 
-def ready(model: Model, features: Features) -> Scorer:
+def ready(model: Model, features: Features, *, ceiling: float = TWIN_OR_SLIP) -> Scorer:
     """Make a model ready for two lists."""
     weights = weights_of(model, rarities(model, features), features.fields)
     potential = _potential(features, weights)
     measured = measured_fields(features)
     start = model.straightened(model.prior)
-    return Scorer(features, weights, measured, potential, start, model.slope)
+    return Scorer(features, weights, measured, potential, start, model.slope, ceiling)
 
 
 def _potential(features: Features, weights: Mapping[str, FieldWeights]) -> Bits:

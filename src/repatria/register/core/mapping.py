@@ -131,7 +131,10 @@ def _content_claims(
     dated = [at for at, guess in guesses.items() if guess.field in DATE_FIELDS]
     meant = _date_meanings(dated, samples, held)
     claims = []
+    barred = _barred_names(held, {guess.field for guess in guesses.values()})
     for at, guess in guesses.items():
+        if guess.field in barred:
+            continue
         field = meant.get(at, guess.field)
         if field not in held and field is not Field.NOTE:
             claims.append(_Claim(names[at], at, field, "", "content", guess.certainty))
@@ -168,6 +171,18 @@ def _names_beside(
             found[field] = at = open_places[0]
             beside.append(_Claim(names[at], at, field, "", "content", 0.5))
     return beside
+
+
+def _barred_names(held: set[Field], guessed: set[Field]) -> frozenset[Field]:
+    """Return the name fields that no column may be guessed to hold.
+
+    Whole names in one column leave no place for their parts in another, and the
+    other way round: such a column holds a region, a mother, a contact.
+    """
+    parts = frozenset({Field.FAMILY, Field.GIVEN, Field.PATRONYMIC})
+    if parts & held:
+        return frozenset({Field.FULL_NAME})
+    return parts if Field.FULL_NAME in held | guessed else frozenset()
 
 
 def _date_meanings(
