@@ -9,6 +9,7 @@ import click
 
 from repatria.matching.engine.link import Progress, silent
 from repatria.matching.engine.prepare import shared_columns
+from repatria.matching.report.quality import is_nameless
 from repatria.matching.report.words import field_word, how_word
 from repatria.register.engine.records import ReadList
 from repatria.shared.text import mark as _
@@ -27,6 +28,12 @@ _STEPS = {
 }
 
 
+_NAMELESS = _(
+    "No column of {file} was understood as a name: nobody on it can be found. "
+    "Run again and say which column it is with --columns."
+)
+
+
 def show_columns(*lists: ReadList) -> None:
     """Say, before anything is compared, what each column was taken for."""
     as_it_stands = set(shared_columns(lists))
@@ -41,6 +48,8 @@ def show_columns(*lists: ReadList) -> None:
             elif used.column in as_it_stands:
                 meant = say(_("compared as it stands"))
             click.echo(f"  {used.column} -> {meant}", err=True)
+        if is_nameless(one):
+            click.echo("  " + say(_NAMELESS, file=one.name), err=True)
         for note in one.layout.notes:
             click.echo(f"  {note}", err=True)
     click.echo(say(_("Wrong? Say what the columns are with --columns.")), err=True)

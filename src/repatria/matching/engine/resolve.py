@@ -14,6 +14,7 @@ from repatria.matching.engine.scores import Scored
 
 SAME_FROM = 0.5
 REVIEW_FROM = 0.05
+GRAIN = 1e-7  # of bits: enough to tell equals apart, too little for anything else
 FAR_BETTER = 10.0  # bits by which a later entry must agree better to stand first
 
 Rows = npt.NDArray[np.int32]
@@ -117,14 +118,7 @@ def _chosen(
     contested = worth[crowded]  # the others share no row with any pair
     weight = pairs.bits[contested].astype(np.float64)
     weight -= np.log2(REVIEW_FROM / 4)  # above zero for all in question
-    edges = list(
-        zip(
-            left[contested].tolist(),
-            right[contested].tolist(),
-            weight.tolist(),
-            strict=True,
-        )
-    )
+    edges = _edges(left[contested], right[contested], weight)
     won = contested[np.array(one_to_one(edges), dtype=np.int64)]
     free = np.setdiff1d(worth, contested, assume_unique=True)
     return np.sort(np.concatenate([free, won]))
@@ -146,12 +140,19 @@ def _paired_again(
     used[pairs.left[same]] = used[pairs.right[same]] = True
     free = ~used[pairs.left] & ~used[pairs.right] & (pairs.bits > 0)
     at = np.flatnonzero(free & (partner[left] == right))
-    return at[np.array(one_to_one(_edges(pairs, at)), dtype=np.int64)]
+    edges = _edges(pairs.left[at], pairs.right[at], pairs.bits[at].astype(np.float64))
+    return at[np.array(one_to_one(edges), dtype=np.int64)]
 
 
-def _edges(pairs: Scored, at: npt.NDArray[np.int64]) -> list[Edge]:
-    rows = pairs.left[at].tolist(), pairs.right[at].tolist()
-    return list(zip(*rows, pairs.bits[at].tolist(), strict=True))
+def _edges(left: Rows, right: Rows, weight: Shares) -> list[Edge]:
+    """Return edges to choose from; of equal ones, those that keep the lists' order.
+
+    The order of both lists counts alike, so that exchanging them changes nothing.
+    """
+    ranks = [np.unique(rows, return_inverse=True)[1] for rows in (left, right)]
+    in_order = ranks[0] * ranks[1] / max(len(weight), 1) ** 2
+    weight = weight + GRAIN * in_order
+    return list(zip(left.tolist(), right.tolist(), weight.tolist(), strict=True))
 
 
 def _best(rows: int, pairs: Scored, probability: Shares) -> npt.NDArray[np.int64]:

@@ -143,14 +143,14 @@ class Scorer:
         """Add prior and fields up, in bits."""
         fields = summed(self.weights, levels, left, right)
         bits: Bits = np.float32(self.start) + np.float32(self.slope) * fields
-        many = contradictions(levels)
+        many = contradictions(levels, len(left))
         at = np.flatnonzero(many)
         most = self.ceiling - EACH_MORE * (many[at] - np.float32(1))
         bits[at] = np.minimum(bits[at], most.astype(np.float32))
         return bits
 
 
-def contradictions(levels: Mapping[str, Levels]) -> Levels:
+def contradictions(levels: Mapping[str, Levels], size: int) -> Levels:
     """Count what pairs state outright differently: given name, birth date, patronymic.
 
     All else may agree and it is still another person: a twin or a brother of the
@@ -158,7 +158,6 @@ def contradictions(levels: Mapping[str, Levels]) -> Levels:
     guess and counts only beside another; an equal service number overrules all.
     """
     stated = [name for name in CONTRADICTING if name in levels]
-    size = len(next(iter(levels.values())))
     many = np.zeros(size, dtype=np.uint8)
     for name in stated:
         many += levels[name] == LADDERS[name].number("differs")

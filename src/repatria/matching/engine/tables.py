@@ -25,6 +25,7 @@ NEAREST = _("no counterpart; the nearest is row {row} (probability {share})")
 NOTHING_NEAR = _("no counterpart; nothing comes near")
 NO_DIFFERENCE = _("says the same as another row of the group")
 DECIMALS = 6
+LITTLE = 0.005
 ONLY_COLUMNS = ("row", "id", "review", "duplicate_of", "why")
 
 Positions = npt.NDArray[np.int64]
@@ -112,7 +113,7 @@ def only_table(answer: Reconciliation, *, right: bool) -> pl.DataFrame:
 
 
 def _why() -> pl.Expr:
-    share, near = pl.col("certainty").round(2), pl.col("near_share").round(2)
+    share, near = _rounded("certainty"), _rounded("near_share")
     return (
         pl.when("unreadable")
         .then(worded(UNREADABLE, line=pl.col("line")))
@@ -126,6 +127,13 @@ def _why() -> pl.Expr:
         .then(worded(NEAREST, row=pl.col("near_row"), share=near))
         .otherwise(worded(NOTHING_NEAR))
     )
+
+
+def _rounded(name: str) -> pl.Expr:
+    """Return a probability as a reader would write it; little is not nothing."""
+    share = pl.col(name)
+    text = share.round(2).cast(pl.String)
+    return pl.when(share < LITTLE).then(pl.lit("< 0.01")).otherwise(text)
 
 
 def worded(text: str, **columns: pl.Expr) -> pl.Expr:

@@ -20,8 +20,7 @@ from typing import ClassVar, Generic, TypeVar
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 
-SHOWN_AT_MOST = 500
-"""Entries of one section on the page; the CSV files hold the rest."""
+SHOWN_AT_MOST = 500  # entries of one section on the page; the CSV files hold the rest
 
 Entry = TypeVar("Entry")
 
@@ -255,6 +254,7 @@ class ListCard:
     """One list: what came in, where its rows went, and how good it is.
 
     ``name`` is the file's name alone, ``sha256`` 64 hex digits of its bytes.
+    ``nameless``: no column was understood as a name or a number of its people.
     ``label`` (verbatim, may be ``""``) is whose list it is.  ``form`` is said: how
     the file was read ("CSV, UTF-8, separated by semicolons").
     """
@@ -270,6 +270,7 @@ class ListCard:
     missing: tuple[Missing, ...] = ()
     remarks: tuple[Remark, ...] = ()
     unreadable: Section[Unreadable] = Section()
+    nameless: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a card whose rows are not all accounted for."""
@@ -297,9 +298,8 @@ class FieldCount:
 class ErrorRate:
     """A published measurement: on which data, and how often the model erred.
 
-    ``data`` is the verbatim name of the data set, ``rows`` its rows a list.
-    ``wrong`` is the share of pairs called same that are two people, ``missed``
-    the share of true pairs not called same.
+    ``data`` names the data set, verbatim; ``rows`` a list.  ``wrong``: the share of
+    pairs called same that are two people; ``missed``: of true pairs not called same.
     """
 
     data: str

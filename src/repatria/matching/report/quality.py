@@ -45,6 +45,7 @@ _SIGNS = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("bars"
 _AS_IT_STANDS = _("compared as it stands")
 # What people call the encodings that have another name in programs.
 _ENCODINGS = {"utf-8-sig": "UTF-8", "cp1251": "Windows-1251", "cp866": "DOS 866"}
+NAMING = frozenset({"full_name", "family", "given", "service_number"})
 # Words by which a list says that its people are invented.
 _SYNTHETIC = r"(?i)synthetic|вигадан|вымышлен|выдуман"
 
@@ -75,7 +76,13 @@ def list_card(
         missing=missing,
         remarks=tuple(remarks),
         unreadable=_unreadable(one),
+        nameless=is_nameless(one),
     )
+
+
+def is_nameless(one: ReadList) -> bool:
+    """Say whether no column of a list was understood as naming its people."""
+    return bool(one.rows) and not NAMING & set(one.fields.columns)
 
 
 def is_synthetic(one: ReadList) -> bool:

@@ -41,6 +41,10 @@ def render_dedupe_report(data: DedupeData) -> str:
     return _page("dedupe.html", data, (data.one,))
 
 
+# Below this, error rates measured on large lists say little about a list.
+FEW_ROWS = 200
+
+
 def _page(
     template: str, data: ReportData | DedupeData, cards: tuple[ListCard, ...]
 ) -> str:
@@ -52,6 +56,7 @@ def _page(
         .render(
             data=data,
             cards=cards,
+            few_rows=FEW_ROWS,
             language=language,
             direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
             style=Markup(style),  # noqa: S704 - our own file; values are CSS-escaped

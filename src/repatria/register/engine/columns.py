@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from repatria.register.core.fields import DATE_FIELDS, Field, MappedColumn
+from repatria.register.core.fields import (
+    DATE_FIELDS,
+    NAME_FIELDS,
+    Field,
+    MappedColumn,
+)
 
 # Ways of leaving a cell blank.  Not for status and note, where "unknown" may be
 # the very thing that is said.
@@ -25,6 +30,17 @@ _INVISIBLE = f"[{_MARKS}]"
 _EDGES = r"^\s|\s$"
 REPLACEMENT = "\ufffd"
 _SUSPECT = rf"^\s|\s$|[{_MARKS}{REPLACEMENT}]"
+_UNKNOWN = (
+    r"(?:невідом|невстановлен|невпізнан|неопознанн|неустановленн)(?:ий|а|о|ый|ая|ое)"
+    r"|неизвестн(?:ый|ая|о|ое)|unknown|unidentified|unnamed|unbekannt|inconnue?"
+    r"|n\. ?n\.?|nn|без імені|без имени"
+)
+_SOMEBODY = (
+    r"особа|людина|чоловік|жінка|тіло|солдат|лицо|человек|мужчина|женщина|тело"
+    r"|person|man|woman|male|female|soldier|body"
+)
+_SUM = r"(?:всього|усього|разом|всего|итого|total|razem|summe)[\s:=–—-]*\d*"
+_NOBODY = rf"(?i)^\W*(?:(?:{_UNKNOWN})(?:\s+(?:{_SOMEBODY}))?|{_SUM})\W*$"
 _PART_ORDER = {"day": 0, "month": 1, "year": 2}
 
 
@@ -60,7 +76,8 @@ def build_fields(
         for field in Field
         if (columns := by_field.get(field))
     ]
-    return pl.DataFrame(built) if built else pl.DataFrame(height=own.height)
+    fields = pl.DataFrame(built) if built else pl.DataFrame(height=own.height)
+    return without_nobody(fields)
 
 
 def _cleaned(name: str, suspects: frozenset[str]) -> pl.Expr:
@@ -117,6 +134,26 @@ def tidy(values: pl.Series, *, keep_words: bool) -> pl.Series:
     if is_blank.any():
         return values.set(is_blank.fill_null(value=False), None)
     return values
+
+
+def without_nobody(fields: pl.DataFrame) -> pl.DataFrame:
+    """Blank the names that name nobody: of a person unknown, of a sum.
+
+    Two unknown persons are not one person because both are unknown.  Some
+    family names say the same: beside a given name they stay.
+    """
+    names = [field.value for field in NAME_FIELDS if field.value in fields.columns]
+    if not names:
+        return fields
+    nobody = pl.all_horizontal(
+        pl.col(name).is_null() | pl.col(name).str.contains(_NOBODY) for name in names
+    )
+    at = fields.select(nobody).to_series()
+    if not at.any():
+        return fields
+    return fields.with_columns(
+        pl.when(~at).then(pl.col(name)).alias(name) for name in names
+    )
 
 
 def _once(mapping: Sequence[MappedColumn]) -> list[MappedColumn]:
