@@ -15,7 +15,6 @@ from bench.scoring import Truth, read_truth
 
 DATA = Path(os.environ.get("REPATRIA_DATA", "../shared/data"))
 SEED = 20_261  # of the benchmarks alone: tests and examples use others
-VOCABULARIES = ("own", "uaru", "faker")
 
 
 class AbsentError(RuntimeError):

@@ -14,6 +14,23 @@ A_FILE = click.Path(path_type=Path)
 A_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
+# What comparing two lists and looking through one have in common.
+_OUT = click.option(
+    "--out", type=A_FOLDER, required=True, help=_("Folder for the results.")
+)
+_COLUMNS = click.option(
+    "--columns",
+    type=A_FILE,
+    help=_("TOML file that says what the columns are, where they were not understood."),
+)
+_MODEL = click.option(
+    "--model", type=A_FILE, help=_("Use the model.json of an earlier run unchanged.")
+)
+_JSON = click.option(
+    "--json", "as_json", is_flag=True, help=_("Print the totals as JSON.")
+)
+
+
 @click.command(
     "reconcile",
     cls=TranslatedCommand,
@@ -26,15 +43,9 @@ A_FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.argument("left", type=A_FILE)
 @click.argument("right", type=A_FILE)
-@click.option("--out", type=A_FOLDER, required=True, help=_("Folder for the results."))
-@click.option(
-    "--columns",
-    type=A_FILE,
-    help=_("TOML file that says what the columns are, where they were not understood."),
-)
-@click.option(
-    "--model", type=A_FILE, help=_("Use the model.json of an earlier run unchanged.")
-)
+@_OUT
+@_COLUMNS
+@_MODEL
 @click.option("--xlsx", is_flag=True, help=_("Also write reconciled.xlsx."))
 @click.option(
     "--engine",
@@ -43,7 +54,7 @@ A_FOLDER = click.Path(path_type=Path, file_okay=False)
     show_default=True,
     help=_("Where to compute."),
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Print the totals as JSON."))
+@_JSON
 def reconcile(
     left: Path,
     right: Path,
@@ -79,16 +90,10 @@ def reconcile(
     example="repatria dedupe list.csv --out found",
 )
 @click.argument("one", metavar="LIST", type=A_FILE)
-@click.option("--out", type=A_FOLDER, required=True, help=_("Folder for the results."))
-@click.option(
-    "--columns",
-    type=A_FILE,
-    help=_("TOML file that says what the columns are, where they were not understood."),
-)
-@click.option(
-    "--model", type=A_FILE, help=_("Use the model.json of an earlier run unchanged.")
-)
-@click.option("--json", "as_json", is_flag=True, help=_("Print the totals as JSON."))
+@_OUT
+@_COLUMNS
+@_MODEL
+@_JSON
 def dedupe(
     one: Path, out: Path, columns: Path | None, model: Path | None, *, as_json: bool
 ) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from repatria.register.core.column_map import column_map_of
 from repatria.register.core.errors import ColumnMapError
 from repatria.register.core.fields import ColumnMap
+from repatria.register.engine.column_maps import column_table
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+SIDES = ("left", "right")
 
 
 def load_column_maps(path: Path | None) -> tuple[ColumnMap, ColumnMap]:
@@ -18,15 +22,18 @@ def load_column_maps(path: Path | None) -> tuple[ColumnMap, ColumnMap]:
     """
     if path is None:
         return ColumnMap(), ColumnMap()
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ColumnMapError(file=path.name, reason=str(fault)) from fault
-    if not {"left", "right"} & table.keys():
+    table = column_table(path)
+    if not set(SIDES) & table.keys():
         both = column_map_of(table, file=path.name)
         return both, both
-    left, right = (
-        column_map_of(table[side], file=path.name) if side in table else ColumnMap()
-        for side in ("left", "right")
+    left, right = (table.pop(side, {}) for side in SIDES)
+    column_map_of(table, file=path.name)  # refuses what stands beside the two
+    for side, stated in zip(SIDES, (left, right), strict=True):
+        if not isinstance(stated, dict):
+            raise ColumnMapError(
+                file=path.name, reason=say(_("[{name}] must be a section"), name=side)
+            )
+    return (
+        column_map_of(left, file=path.name),
+        column_map_of(right, file=path.name),
     )
-    return left, right

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
 
@@ -24,8 +24,6 @@ from repatria.names.engine.columns import (
     surname_fold_values,
     surname_skeleton_values,
 )
-
-Classes = Callable[[pl.Series], pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
