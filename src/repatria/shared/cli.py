@@ -150,6 +150,17 @@ class TranslatedCommand(click.Command):
 class TranslatedGroup(TranslatedCommand, click.Group):
     """A command of commands that speaks the reader's language."""
 
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """List the commands, each with its first sentence."""
+        names = self.list_commands(ctx)
+        held = [(name, self.get_command(ctx, name)) for name in names]
+        with formatter.section(say(_("Commands"))):
+            formatter.write_dl(
+                [(name, say(one.help or "")) for name, one in held if one is not None]
+            )
+
     def _spoken(self, ctx: click.Context) -> Self:
         spoken = super()._spoken(ctx)
         spoken.subcommand_metavar = say(_("COMMAND [ARGUMENTS]..."))

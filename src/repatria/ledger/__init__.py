@@ -1,0 +1,1 @@
+"""What was done and what was read, in one tree that cannot be quietly changed."""
