@@ -1,0 +1,1 @@
+"""What is sent to and received from other organisations: signed, numbered files."""
