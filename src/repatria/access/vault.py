@@ -1,0 +1,94 @@
+"""Sealed values of the database: sealed here, opened here, erased here.
+
+The master key lies outside the database (``REPATRIA_MASTER_KEY_FILE``); the keys it
+wraps lie in a table of their own, so that backups can keep them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from repatria.access.core.errors import ErasedError
+from repatria.access.core.sealing import KEY_BYTES, new_key, opened, seal
+from repatria.access.models import DataKey
+
+
+def seal_text(owner: str, field: str, text: str) -> bytes:
+    """Seal one value of ``owner`` ("requester:3"), making its key at first need."""
+    return seal(_key_of(owner, make=True), text.encode(), place=f"{owner}/{field}")
+
+
+def open_text(owner: str, field: str, sealed: bytes) -> str:
+    """Return a sealed text; raise ``ErasedError`` once its key is destroyed."""
+    return open_bytes(owner, field, sealed).decode()
+
+
+def seal_bytes(owner: str, field: str, content: bytes) -> bytes:
+    """Seal bytes, such as a file, for ``owner``."""
+    return seal(_key_of(owner, make=True), content, place=f"{owner}/{field}")
+
+
+def open_bytes(owner: str, field: str, sealed: bytes) -> bytes:
+    """Return sealed bytes; raise ``ErasedError`` once their key is destroyed."""
+    key = _key_of(owner, make=False)
+    return opened(key, bytes(sealed), place=f"{owner}/{field}")
+
+
+def make_keys(owners: Iterable[str]) -> dict[str, bytes]:
+    """Make and store a key for each new owner, in one go; for long lists.
+
+    Returns the open keys; seal with ``access.core.sealing.seal`` and the place
+    ``"owner/field"``.
+    """
+    keys = {owner: new_key() for owner in owners}
+    master = _master()
+    DataKey.objects.bulk_create(
+        [
+            DataKey(owner=owner, wrapped=seal(master, key, place=owner))
+            for owner, key in keys.items()
+        ],
+        batch_size=2_000,
+    )
+    return keys
+
+
+def keys_of(owners: Sequence[str]) -> dict[str, bytes]:
+    """Return the open keys of many owners, leaving out those erased."""
+    master = _master()
+    held = DataKey.objects.filter(owner__in=owners, destroyed_at=None)
+    return {
+        row.owner: opened(master, bytes(row.wrapped), place=row.owner) for row in held
+    }
+
+
+def erase(owner: str, *, at: datetime) -> None:
+    """Destroy the key of ``owner``: what it sealed can never be read again."""
+    DataKey.objects.filter(owner=owner, destroyed_at=None).update(
+        wrapped=b"", destroyed_at=at
+    )
+
+
+def _key_of(owner: str, *, make: bool) -> bytes:
+    row = DataKey.objects.filter(owner=owner).first()
+    if row is None and make:
+        return make_keys([owner])[owner]
+    if row is None or row.destroyed_at is not None:
+        raise ErasedError
+    return opened(_master(), bytes(row.wrapped), place=owner)
+
+
+def _master() -> bytes:
+    return _master_in(Path(settings.REPATRIA_MASTER_KEY_FILE))
+
+
+@cache
+def _master_in(file: Path) -> bytes:
+    key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    if len(key) != KEY_BYTES:
+        raise ValueError(file.name)
+    return key
