@@ -111,6 +111,8 @@ def unique_names(header: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     for at, written in enumerate(header, 1):
         name = " ".join(written.split()) or f"column {at}"
+        if name.startswith("^") and name.endswith("$"):
+            name = f"{name} ({at})"  # else taken for a pattern of names
         if name in taken:
             name = next(new for n in count(2) if (new := f"{name} ({n})") not in taken)
         taken.add(name)

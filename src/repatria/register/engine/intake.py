@@ -65,11 +65,25 @@ def read_list(
     place, sheet = _split_sheet(path)
     given = replace(given, sheet=sheet or given.sheet)
     raw = _bytes_of(place, bounds)
+    return read_content(raw, name=place.name, columns=given, limits=bounds)
+
+
+def read_content(
+    raw: bytes,
+    *,
+    name: str,
+    columns: ColumnMap | None = None,
+    limits: Limits | None = None,
+) -> ReadList:
+    """Read a list whose bytes are here already; ``name`` is what its file is called."""
+    given, bounds = columns or ColumnMap(), limits or Limits()
+    if not raw:
+        raise ListEmptyError(file=name)
     with ThreadPoolExecutor(1) as aside:  # hashing runs beside the parsing
         digest = aside.submit(lambda: hashlib.sha256(raw).hexdigest())
-        kind = file_kind(raw, file=place.name)
-        table, encoding = _table(raw, kind, given, bounds, place.name)
-        return _understood(table, kind, encoding, given, place.name, digest.result())
+        kind = file_kind(raw, file=name)
+        table, encoding = _table(raw, kind, given, bounds, name)
+        return _understood(table, kind, encoding, given, name, digest.result())
 
 
 def _split_sheet(path: Path) -> tuple[Path, str]:
@@ -106,8 +120,6 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
         raise ListForbiddenError(file=path.name[:100], reason=reason) from refusal
     except ValueError as odd:  # a NUL in the name
         raise ListMissingError(file=path.name[:100]) from odd
-    if not raw:
-        raise ListEmptyError(file=path.name)
     return raw
 
 

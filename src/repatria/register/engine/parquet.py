@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import polars as pl
+from polars import selectors as cs
 
 from repatria.register.core.errors import ListDamagedError, ListTooLargeError
 from repatria.register.core.fields import Limits
@@ -53,7 +54,7 @@ def _check_size(rows: int, columns: int, limits: Limits, file: str) -> None:
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
-    column = pl.col(name)
+    column = cs.by_name(name).as_expr()  # a name may look like a pattern of names
     if isinstance(kind, pl.Datetime):
         return column.dt.to_string("%Y-%m-%d %H:%M:%S").str.replace(
             " 00:00:00", "", literal=True

@@ -272,3 +272,9 @@ def test_an_unsound_column_map_is_refused_with_the_reason(
 def test_a_missing_column_map_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ColumnMapError, match=r"map\.toml"):
         load_column_map(tmp_path / "map.toml")
+
+
+def test_a_heading_that_looks_like_a_pattern_is_a_heading(read: Reader) -> None:
+    one = read("No;^.*$;Name\n1;x;Koval\n2;;Melnyk\n")
+    assert one.own.columns == ["No", "^.*$ (2)", "Name"]
+    assert one.own["^.*$ (2)"].to_list() == ["x", None]

@@ -1,0 +1,108 @@
+"""Refusals of the register's services."""
+
+from __future__ import annotations
+
+from repatria.shared.errors import RepatriaError
+from repatria.shared.text import mark as _
+
+
+class ListAlreadyHereError(RepatriaError):
+    """These very bytes were imported before."""
+
+    code = "register.list-already-here"
+    what = _(
+        "This very file stands here already: {file}, version {version}, "
+        "received on {day}."
+    )
+    remedy = _("Nothing was imported twice. Open that version, or choose another file.")
+
+
+class ListChangedError(RepatriaError):
+    """The file changed between being read and being sealed."""
+
+    code = "register.list-changed"
+    what = _("The file {file} changed while it was being read.")
+    remedy = _("Close it elsewhere and import it again; nothing was kept.")
+
+
+class SamePartyError(RepatriaError):
+    """A list names one party as holder and as home."""
+
+    code = "register.same-party"
+    what = _("{party} cannot be both the detaining power and the power of origin.")
+    remedy = _("Say who holds the people, and where they come from.")
+
+
+class PartyUnknownError(RepatriaError):
+    """A code that no party has."""
+
+    code = "register.party-unknown"
+    what = _("No party is called {party} here.")
+    remedy = _("Register the party first, or correct its code.")
+
+
+class PartyCodeError(RepatriaError):
+    """A code that could not stand in a direction such as A>B."""
+
+    code = "register.party-code"
+    what = _("{party} cannot be the code of a party.")
+    remedy = _("Use capital letters, digits and hyphens, such as NORLAND.")
+
+
+class UploadGoneError(RepatriaError):
+    """What was uploaded is no longer waiting."""
+
+    code = "register.upload-gone"
+    what = _("This uploaded file is no longer waiting: it was imported or thrown away.")
+    remedy = _("Look among the lists, or upload it again.")
+
+
+class ListPayloadError(RepatriaError):
+    """A list that came as a transmission is not what its kind promises."""
+
+    code = "register.list-payload"
+    what = _("The list in this transmission cannot be taken in: {reason}.")
+    remedy = _("Ask the sender for it again; the transmission itself is kept.")
+
+
+class SameRecordError(RepatriaError):
+    """One record was named twice."""
+
+    code = "register.same-record"
+    what = _("Both are one and the same record.")
+    remedy = _("Choose two records.")
+
+
+class PartedError(RepatriaError):
+    """Joining would contradict a separation that somebody decided."""
+
+    code = "register.parted"
+    what = _(
+        "Somebody decided that two of these records are about two persons "
+        "(decision {decision})."
+    )
+    remedy = _("Undo that decision first, if it was wrong; nothing was changed.")
+
+
+class JoinedElsewhereError(RepatriaError):
+    """Separating would leave the two joined through other records."""
+
+    code = "register.joined-elsewhere"
+    what = _("The two stay joined through other records (decisions {decisions}).")
+    remedy = _("Undo one of those decisions first; nothing was changed.")
+
+
+class AlreadyUndoneError(RepatriaError):
+    """The decision was undone before."""
+
+    code = "register.already-undone"
+    what = _("Decision {decision} was undone before.")
+    remedy = _("Nothing had to be done. To have it again, decide again.")
+
+
+class UndoOfUndoError(RepatriaError):
+    """An undoing itself cannot be undone."""
+
+    code = "register.undo-of-undo"
+    what = _("Decision {decision} is itself an undoing.")
+    remedy = _("Decide anew instead.")

@@ -1,0 +1,133 @@
+"""What the register offers to the pages that gather many rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from repatria.access import doors
+from repatria.names.compare import compare
+from repatria.register import queries
+from repatria.register.core.words import FIELDS
+from repatria.register.models import Record
+from repatria.shared.actors import Actor
+from repatria.shared.panels import Panel, WaitingSource
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+# Column of a record -> the word for it; the names of a person stand together.
+_TITLES = {
+    "name": "name",
+    "birth": "birth_date",
+    "birth_place": "birth_place",
+    "rank": "rank",
+    "unit": "unit",
+    "service_number": "service_number",
+    "captured_on": "captured_on",
+    "captured_at": "captured_at",
+    "place": "held_at",
+    "sex": "sex",
+    "call_sign": "call_sign",
+    "said_fate": "status",
+}
+_DATES = frozenset({"birth", "captured_on"})
+_NAMES = frozenset({"name", "birth_place", "captured_at", "place", "call_sign"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value that is stated, and the statements that say so."""
+
+    text: str
+    said_by: list[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A field with every value that is stated; more than one is a disagreement."""
+
+    title: str
+    values: list[Value]
+    is_date: bool
+    is_name: bool
+    spelling: bool  # the values may be one name in several spellings
+
+    @property
+    def disagreement(self) -> bool:
+        """Whether statements say different things."""
+        return len(self.values) > 1
+
+
+def _records(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None:
+    del actor, at
+    records = queries.records_of(case_ref)
+    if not records:
+        return None
+    return {
+        "records": records,
+        "stated": [_stated(column, records) for column in _TITLES],
+        "names": queries.sender_names(one.source.sender for one in records)
+        | queries.party_names(),
+        "both": queries.said_to_be_held_by_both(case_ref),
+    }
+
+
+def _stated(column: str, records: list[Record]) -> Stated:
+    """Gather what all say in one column; equal values stand once, newest first."""
+    values: dict[str, Value] = {}
+    for record in records:
+        text = _text(record, column)
+        if text:
+            values.setdefault(text, Value(text, [])).said_by.append(record)
+    return Stated(
+        title=say(FIELDS[_TITLES[column]]),
+        values=[*values.values()],
+        is_date=column in _DATES,
+        is_name=column in _NAMES,
+        spelling=column == "name" and _one_name([*values]),
+    )
+
+
+def _one_name(spellings: list[str]) -> bool:
+    """Tell whether all may be the same name, however spelt."""
+    return all(compare(spellings[0], other).same for other in spellings[1:])
+
+
+def _text(record: Record, column: str) -> str:
+    if column == "said_fate":
+        return record.get_said_fate_display() if record.said_fate else ""
+    return str(getattr(record, column))
+
+
+def _decisions(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None:
+    del at
+    decisions = list(queries.decisions_about(case_ref))
+    if not decisions:
+        return None
+    return {
+        "decisions": decisions,
+        "may_decide": doors.may(actor, "register.decide"),
+    }
+
+
+PANELS: tuple[Panel, ...] = (
+    Panel(
+        key="records",
+        right="register.person",
+        title=_("Records: who says what"),
+        template="register/_records.html",
+        fill=_records,
+        order=10,
+    ),
+    Panel(
+        key="decisions",
+        right="register.person",
+        title=_("One person? What was decided"),
+        template="register/_decisions.html",
+        fill=_decisions,
+        order=90,
+    ),
+)
+WAITING: tuple[WaitingSource, ...] = ()

@@ -1,0 +1,238 @@
+"""What is read of the register more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from repatria.access.queries import installation
+from repatria.register.core.directions import Direction, opposite
+from repatria.register.core.statements import COLUMNS
+from repatria.register.models import (
+    Decision,
+    Membership,
+    Party,
+    Person,
+    Record,
+    SourceFile,
+    Subject,
+)
+from repatria.shared.text import current_language
+from repatria.transmission.models import Correspondent
+
+_AT_A_TIME = 5_000
+
+
+def person_called(case_ref: str) -> Person | None:
+    """Return the person whom a case number means now, also by a former number.
+
+    ``person.case_ref`` is the number in use: where it differs from what was asked,
+    two numbers have become one person.
+    """
+    held = Membership.objects.filter(record__first_person__case_ref=case_ref)
+    found = held.select_related("person").first()
+    return found.person if found else None
+
+
+def numbers_of(case_ref: str) -> list[str]:
+    """Return every case number that means this person, the one in use first."""
+    person = person_called(case_ref)
+    if person is None:
+        return []
+    firsts = Person.objects.filter(first_of__membership__person=person)
+    others = firsts.exclude(pk=person.pk).order_by("pk").distinct()
+    return [person.case_ref, *others.values_list("case_ref", flat=True)]
+
+
+def records_of(case_ref: str) -> list[Record]:
+    """Return every statement about a person, the newest first."""
+    person = person_called(case_ref)
+    if person is None:
+        return []
+    held = Record.objects.filter(membership__person=person)
+    return list(
+        held.select_related("source", "source_file").order_by("-said_on", "-pk")
+    )
+
+
+def name_of(case_ref: str) -> str:
+    """Return a name for headings: the newest spelling of the holder, else of anyone.
+
+    For pages only.  "" where no statement names the person.
+    """
+    return names_of([case_ref]).get(case_ref, "")
+
+
+def names_of(case_refs: Iterable[str]) -> dict[str, str]:
+    """Return the names of many persons at once, as ``name_of`` chooses them."""
+    best: dict[str, tuple[tuple[bool, object, int], str]] = {}
+    for ref, record in _records_by_number(case_refs):
+        held = record.source_file is not None and record.source_file.subject == "held"
+        rank = (held, record.said_on, record.pk)
+        if record.name and (ref not in best or rank > best[ref][0]):
+            best[ref] = (rank, record.name)
+    return {ref: name for ref, (_rank, name) in best.items()}
+
+
+def newest_records(case_refs: Iterable[str]) -> dict[str, Record]:
+    """Return for each person the newest statement, the holder's before others."""
+    best: dict[str, tuple[tuple[bool, object, int], Record]] = {}
+    for ref, record in _records_by_number(case_refs):
+        held = record.source_file is not None and record.source_file.subject == "held"
+        rank = (held, record.said_on, record.pk)
+        if ref not in best or rank > best[ref][0]:
+            best[ref] = (rank, record)
+    return {ref: record for ref, (_rank, record) in best.items()}
+
+
+def _records_by_number(case_refs: Iterable[str]) -> Iterator[tuple[str, Record]]:
+    """Yield each person's records; a former number is followed to the person."""
+    for refs in _pieces(set(case_refs)):
+        # Every number was first given to one record, which now is its person's.
+        asked: dict[int, list[str]] = {}
+        given = Membership.objects.filter(record__first_person__case_ref__in=refs)
+        for person, ref in given.values_list(
+            "person_id", "record__first_person__case_ref"
+        ):
+            asked.setdefault(person, []).append(ref)
+        held = Record.objects.filter(membership__person_id__in=asked)
+        for record in held.select_related("source_file", "membership"):
+            for ref in asked[record.membership.person_id]:
+                yield ref, record
+
+
+def _pieces(refs: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(refs)
+    while piece := list(islice(rest, _AT_A_TIME)):
+        yield piece
+
+
+def case_refs_of(records: Collection[int]) -> dict[int, str]:
+    """Return the case number of each record's person."""
+    refs: dict[int, str] = {}
+    rest = iter(records)
+    while piece := list(islice(rest, _AT_A_TIME)):
+        held = Membership.objects.filter(record_id__in=piece)
+        refs |= dict(held.values_list("record_id", "person__case_ref"))
+    return refs
+
+
+def decisions_about(case_ref: str) -> QuerySet[Decision]:
+    """Return what was decided about a person's records, the newest first."""
+    records = [record.pk for record in records_of(case_ref)]
+    touching = Decision.objects.filter(left__in=records) | Decision.objects.filter(
+        right__in=records
+    )
+    return (
+        touching.select_related("undone_by", "undoes", "left", "right")
+        .distinct()
+        .order_by("-pk")
+    )
+
+
+def directions_of(records: Iterable[Record]) -> set[Direction]:
+    """Return from whom to whom the lists say that these people would go."""
+    files = {record.source_file for record in records if record.source_file}
+    return {Direction(file.holder, file.home) for file in files}
+
+
+def said_to_be_held_by_both(case_ref: str) -> bool:
+    """Tell whether somebody stands on lists of opposite direction.
+
+    Then two parties each say that they hold the person for the other: one of the
+    statements is wrong, or two people were taken for one.
+    """
+    return opposite(directions_of(records_of(case_ref)))
+
+
+def newest_version(
+    *, subject: str, holder: str, home: str, sender: str = ""
+) -> SourceFile | None:
+    """Return the newest list of this kind, from ``sender`` where one is named."""
+    held = SourceFile.objects.filter(subject=Subject(subject), holder=holder, home=home)
+    if sender:
+        held = held.filter(source__sender=sender)
+    return held.order_by("-received_at", "-pk").first()
+
+
+def newest_versions() -> list[SourceFile]:
+    """Return the newest version of every list, by source."""
+    newest: dict[int, SourceFile] = {}
+    for file in SourceFile.objects.select_related("source").order_by("version"):
+        newest[file.source_id] = file
+    return sorted(newest.values(), key=lambda file: (-file.received_at.timestamp(),))
+
+
+def cases_on(file: SourceFile) -> dict[int, str]:
+    """Return the case number of the person of each row, by row."""
+    held = Membership.objects.filter(record__source_file=file)
+    return dict(held.values_list("record__row", "person__case_ref"))
+
+
+def party_names(codes: Iterable[str] | None = None) -> dict[str, str]:
+    """Return what parties are called in the reader's language, else their codes."""
+    parties = Party.objects.all()
+    if codes is not None:
+        parties = parties.filter(code__in=set(codes))
+    language = current_language()
+    return {
+        party.code: party.names.get(language) or party.names.get("en") or party.code
+        for party in parties
+    }
+
+
+def sender_names(senders: Iterable[str]) -> dict[str, str]:
+    """Return what organisations are called, as far as this installation knows."""
+    wanted = set(senders)
+    names = {code: code for code in wanted}
+    held = Correspondent.objects.filter(code__in=wanted)
+    names |= dict(held.values_list("code", "name"))
+    own = installation()
+    return names | ({own.code: own.name} if own.code in wanted else {})
+
+
+def files_with_names(files: Sequence[SourceFile]) -> dict[str, str]:
+    """Return the names of the senders and parties that these lists mention."""
+    return sender_names(file.source.sender for file in files) | party_names()
+
+
+def known_senders() -> dict[str, str]:
+    """Return every organisation that may have sent a list, this one first."""
+    own = installation()
+    others = Correspondent.objects.filter(own=False).values_list("code", "name")
+    return {own.code: own.name, **dict(others)}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed between two versions of a list, by the list's own numbers."""
+
+    before: SourceFile
+    new: int
+    gone: int
+    changed: int
+
+
+def changes_of(file: SourceFile) -> Changes | None:
+    """Return what changed since the version before; None where nothing can tell."""
+    before = SourceFile.objects.filter(source=file.source, version=file.version - 1)
+    earlier = before.first()
+    if earlier is None:
+        return None
+    now, then = _by_own_number(file), _by_own_number(earlier)
+    if not now or not then:
+        return None
+    return Changes(
+        before=earlier,
+        new=len(now.keys() - then.keys()),
+        gone=len(then.keys() - now.keys()),
+        changed=sum(now[number] != then[number] for number in now.keys() & then.keys()),
+    )
+
+
+def _by_own_number(file: SourceFile) -> dict[str, tuple[str, ...]]:
+    rows = file.records.exclude(own_id="").values_list(*COLUMNS)
+    return {row[0]: row for row in rows}
