@@ -19,10 +19,11 @@ from repatria.matching.engine.duplicates import (
 )
 from repatria.matching.engine.features import Features
 from repatria.matching.engine.fit import fitted, with_repeats
-from repatria.matching.engine.prepare import features_of, stated_by
+from repatria.matching.engine.prepare import features_of
 from repatria.matching.engine.resolve import Resolved, resolved
 from repatria.matching.engine.scores import ready
 from repatria.register.engine.records import ReadList
+from repatria.register.engine.stated import stated_by
 
 Progress = Callable[[str, float], None]  # step, share done
 

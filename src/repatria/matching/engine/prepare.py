@@ -16,11 +16,10 @@ from repatria.matching.engine.worded import (
     plain_feature,
     unit_feature,
 )
-from repatria.names.engine.parse import parse_name_values
 from repatria.names.engine.ranks import rank_level_values
-from repatria.register.core.fields import Field
 from repatria.register.engine.dates import read_dates
 from repatria.register.engine.records import ReadList
+from repatria.register.engine.stated import stated_by
 from repatria.shared.dates import DateOrder
 
 _TEXTS = {
@@ -32,7 +31,6 @@ _TEXTS = {
     "sex": plain_feature,
 }
 _NAMES = ("family", "given", "patronymic")
-_PARSED = (*_NAMES, "rank", "call_sign")
 MOST_EXTRAS = 6
 
 
@@ -78,54 +76,6 @@ def _stacked(stated: Sequence[pl.DataFrame], name: str) -> pl.Series:
             else pl.Series(name, [None] * one.height, pl.String)
             for one in stated
         ]
-    )
-
-
-def stated_by(one: ReadList) -> pl.DataFrame:
-    """Return a list's fields, one-column names taken apart, null for blank."""
-    fields = one.fields
-    if Field.FULL_NAME in fields.columns:
-        return _filled(fields, parse_name_values(fields[Field.FULL_NAME]))
-    if "family" in fields.columns and "given" not in fields.columns:
-        return _filled(fields.drop("family"), parse_name_values(fields["family"]))
-    return _patronymic_out_of_given(fields)
-
-
-def _filled(fields: pl.DataFrame, parsed: pl.DataFrame) -> pl.DataFrame:
-    """Add parsed parts where a list has no such column or leaves it blank."""
-    added = []
-    for name in _PARSED:
-        part = (
-            pl.when(parsed[name] == "").then(None).otherwise(parsed[name]).alias(name)
-        )
-        added.append(
-            pl.coalesce(pl.col(name), part) if name in fields.columns else part
-        )
-    filled = fields.with_columns(added)
-    blank = [
-        name
-        for name in ("rank", "call_sign")
-        if filled[name].null_count() == filled.height
-    ]
-    return filled.drop(blank)
-
-
-def _patronymic_out_of_given(fields: pl.DataFrame) -> pl.DataFrame:
-    """Part "Тарас Григорович" in the given column into its two names."""
-    if "given" not in fields.columns:
-        return fields
-    given = pl.col("given").str.strip_chars()
-    two = given.str.contains(r"^\S+\s+\S+$")
-    if "patronymic" in fields.columns:
-        two &= pl.col("patronymic").is_null()
-    else:
-        fields = fields.with_columns(pl.lit(None, dtype=pl.String).alias("patronymic"))
-    return fields.with_columns(
-        pl.when(two).then(given.str.extract(r"^(\S+)")).otherwise(given).alias("given"),
-        pl.when(two)
-        .then(given.str.extract(r"(\S+)$"))
-        .otherwise("patronymic")
-        .alias("patronymic"),
     )
 
 

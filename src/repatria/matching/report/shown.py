@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from repatria.matching.report.data import Row, Value
-from repatria.matching.report.words import FIELDS
+from repatria.register.core.words import FIELDS
 from repatria.register.engine.records import ReadList
 
 NAME_PARTS = ("family", "given", "patronymic")

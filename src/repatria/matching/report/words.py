@@ -4,41 +4,15 @@ from __future__ import annotations
 
 from repatria.matching.report.data import Agreement, Standing
 from repatria.matching.report.verbatim import visible
+from repatria.register.core.words import FIELDS, HOW
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
-
-FIELDS: dict[str, str] = {
-    "id": _("List number"),
-    "name": _("Name"),
-    "full_name": _("Full name"),
-    "family": _("Family name"),
-    "given": _("Given name"),
-    "patronymic": _("Patronymic"),
-    "birth_date": _("Date of birth"),
-    "birth_place": _("Place of birth"),
-    "rank": _("Rank"),
-    "unit": _("Military unit"),
-    "service_number": _("Service number"),
-    "captured_on": _("Captured on"),
-    "captured_at": _("Captured at"),
-    "held_at": _("Held at"),
-    "sex": _("Sex"),
-    "status": _("Status"),
-    "call_sign": _("Call sign"),
-    "note": _("Note"),
-}
 
 FINDINGS: dict[Agreement, str] = {
     Agreement.SAME: _("same"),
     Agreement.CLOSE: _("close"),
     Agreement.DIFFERS: _("differs"),
     Agreement.UNKNOWN: _("unknown"),
-}
-
-HOW: dict[str, str] = {
-    "header": _("by its heading"),
-    "content": _("by its content"),
-    "given": _("as you said"),
 }
 
 STANDINGS: dict[Standing, str] = {

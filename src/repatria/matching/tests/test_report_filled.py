@@ -21,7 +21,7 @@ from repatria.matching.report.data import (
 from repatria.matching.report.filled import dedupe_data, report_data
 from repatria.matching.report.render import render_report
 from repatria.matching.report.tables import together
-from repatria.matching.report.words import FIELDS
+from repatria.register.core.words import FIELDS
 from repatria.register.engine.intake import read_list
 
 HEADING = "id,family,given,patronymic,birth_date,rank,unit,note,Щоденник\n"

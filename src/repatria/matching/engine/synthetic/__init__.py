@@ -6,11 +6,13 @@ lists is no recital of the reader's own tables.
 """
 
 from repatria.matching.engine.synthetic.lists import Generated, generate
+from repatria.matching.engine.synthetic.people import Captures
 from repatria.matching.engine.synthetic.sides import PRESETS, ErrorModel, Side
 from repatria.matching.engine.synthetic.vocabulary import Vocabulary, own_vocabulary
 
 __all__ = [
     "PRESETS",
+    "Captures",
     "ErrorModel",
     "Generated",
     "Side",

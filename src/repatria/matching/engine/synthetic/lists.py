@@ -11,7 +11,12 @@ import polars as pl
 
 from repatria.matching.engine.synthetic.chance import Chance, Ints
 from repatria.matching.engine.synthetic.clerks import appoint
-from repatria.matching.engine.synthetic.people import People, draw_people
+from repatria.matching.engine.synthetic.people import (
+    LONG_WAR,
+    Captures,
+    People,
+    draw_people,
+)
 from repatria.matching.engine.synthetic.resources import cells, sections
 from repatria.matching.engine.synthetic.rows import write_columns
 from repatria.matching.engine.synthetic.sides import CYRILLIC, LATIN, Side
@@ -73,10 +78,12 @@ def generate(
     left: Side = CYRILLIC,
     right: Side = LATIN,
     overlap: float = 0.6,
+    captures: Captures = LONG_WAR,
 ) -> Generated:
     """Write two lists of ``persons`` synthetic persons each into the folder ``out``.
 
-    ``overlap`` is the share of a list's persons who stand on the other as well.
+    ``overlap`` is the share of a list's persons who stand on the other as well;
+    ``captures`` says when they were captured.
     Equal arguments give equal bytes. Raises ValueError where ``persons`` is below 1
     or ``overlap`` no share.
     """
@@ -84,7 +91,7 @@ def generate(
         raise ValueError("at least one person, and an overlap from 0 to 1")
     words, chance = vocabulary or own_vocabulary(), Chance(seed)
     both = round(persons * overlap)
-    people = draw_people(2 * persons - both, chance.of("people"), words)
+    people = draw_people(2 * persons - both, chance.of("people"), words, captures)
     out.mkdir(parents=True, exist_ok=True)
     here, there = (
         _write_list(

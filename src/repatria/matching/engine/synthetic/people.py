@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -13,7 +14,6 @@ from repatria.matching.engine.synthetic.vocabulary import REGIONS, Vocabulary
 
 EPOCH = dt.date(1970, 1, 1)
 FIRST_BIRTH, LAST_BIRTH = 1958, 2006
-FIRST_CAPTURE, CAPTURE_DAYS = dt.date(2022, 3, 1), 1350
 WOMEN = 0.035
 REGION_SHARES = (0.60, 0.29, 0.02, 0.09)
 PERSONS_AN_EVENT = 45
@@ -27,6 +27,16 @@ BORN = (
     41, 42, 42, 42, 42, 41, 40, 39, 38, 36, 34, 33, 31, 29, 28, 27, 26, 25, 24, 22, 19,
     15, 11, 7, 3,
 )  # fmt: skip
+
+
+class Captures(NamedTuple):
+    """When the persons were captured: from ``first`` on, within so many ``days``."""
+
+    first: dt.date
+    days: int
+
+
+LONG_WAR = Captures(dt.date(2022, 3, 1), 1350)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +69,15 @@ class People:
         )
 
 
-def draw_people(size: int, chance: Chance, vocabulary: Vocabulary) -> People:
+def draw_people(
+    size: int, chance: Chance, vocabulary: Vocabulary, captures: Captures = LONG_WAR
+) -> People:
     """Return ``size`` persons."""
     region = chance.of("region").pick(size, REGION_SHARES)
     woman = chance.of("woman").happens(size, WOMEN)
-    unit, captured_on, captured_at = _captures(size, chance.of("capture"), vocabulary)
+    unit, captured_on, captured_at = _captures(
+        size, chance.of("capture"), vocabulary, captures
+    )
     drawn = People(
         region=region,
         woman=woman,
@@ -129,7 +143,7 @@ def _births(size: int, chance: Chance) -> Ints:
 
 
 def _captures(
-    size: int, chance: Chance, vocabulary: Vocabulary
+    size: int, chance: Chance, vocabulary: Vocabulary, captures: Captures
 ) -> tuple[Ints, Ints, Ints]:
     """Return unit, day and place of capture: most persons in events, some alone.
 
@@ -138,14 +152,14 @@ def _captures(
     """
     events = max(1, size // PERSONS_AN_EVENT)
     event = chance.of("event").pick(size, 1.0 / (np.arange(events) + 8.0))
-    start = (FIRST_CAPTURE - EPOCH).days
+    start = (captures.first - EPOCH).days
     places = vocabulary.places["weight"].to_numpy() ** 0.5
-    event_day = start + chance.of("event day").below(events, CAPTURE_DAYS)
+    event_day = start + chance.of("event day").below(events, captures.days)
     event_place = chance.of("event place").pick(events, places)
     event_units = chance.of("event unit").pick(events * 3, vocabulary.units["weight"])
     unit = event_units[event * 3 + chance.of("which unit").pick(size, (6, 3, 1))]
     alone = chance.of("alone").happens(size, SINGLY_CAPTURED)
-    lone_day = start + chance.of("lone day").below(size, CAPTURE_DAYS)
+    lone_day = start + chance.of("lone day").below(size, captures.days)
     lone_place = chance.of("lone place").pick(size, places)
     lone_unit = chance.of("lone unit").pick(size, vocabulary.units["weight"])
     return (

@@ -1,0 +1,25 @@
+"""What matching offers to the pages that gather many rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from repatria.matching import queries
+from repatria.shared.actors import Actor
+from repatria.shared.panels import Panel, Waiting, WaitingSource
+from repatria.shared.text import mark_number
+
+PAIRS = mark_number(
+    "{n} pair of records waits to be looked at",
+    "{n} pairs of records wait to be looked at",
+)
+
+
+def _pairs(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    return [Waiting(PAIRS, queries.waiting_pairs(), "matching:runs")]
+
+
+PANELS: tuple[Panel, ...] = ()
+WAITING: tuple[WaitingSource, ...] = (WaitingSource("matching.decide", _pairs),)

@@ -1,0 +1,124 @@
+"""What is read of comparisons more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from repatria.matching.models import Pair, Reply, RowVerdict, Run, Verdict
+from repatria.register.models import SourceFile
+
+WAITS = Q(answer=Pair.Answered.OPEN)
+
+
+def confirmable(run: Run, threshold: float) -> QuerySet[Pair]:
+    """Return the proposals that one act would confirm: sure enough, and waiting.
+
+    None between lists of opposite direction: there each pair is a contradiction that
+    a person looks at.
+    """
+    if run.opposite or run.state != Run.State.DONE:
+        return Pair.objects.none()
+    return Pair.objects.filter(
+        WAITS, run=run, verdict=Pair.Proposal.SAME, probability__gte=threshold
+    ).order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeConfirming:
+    """What an act would do, said before: pairs, and of these, those that differ."""
+
+    pairs: int
+    differing: int
+    expected_wrong: float
+
+
+def before_confirming(run: Run, threshold: float) -> BeforeConfirming:
+    """Return how many pairs would be confirmed, and how sure they are."""
+    held = list(confirmable(run, threshold).values_list("probability", "differs"))
+    return BeforeConfirming(
+        pairs=len(held),
+        differing=sum(bool(differs) for _share, differs in held),
+        expected_wrong=sum(1 - share for share, _differs in held),
+    )
+
+
+def to_review(run: Run) -> QuerySet[Pair]:
+    """Return the pairs that wait for somebody, those in question first."""
+    return Pair.objects.filter(WAITS, run=run).order_by("-verdict", "probability", "pk")
+
+
+def next_to_review(run: Run, *, after: Pair | None = None) -> Pair | None:
+    """Return the pair to look at next: in question first, the likeliest of them first.
+
+    Proposals follow, the least sure first.
+    """
+    waiting = Pair.objects.filter(WAITS, run=run)
+    if after is not None:
+        waiting = waiting.exclude(pk=after.pk)
+    in_question = waiting.filter(verdict=Pair.Proposal.REVIEW)
+    return (
+        in_question.order_by("-probability", "pk").first()
+        or waiting.order_by("probability", "pk").first()
+    )
+
+
+def verdict_counts(run: Run, file: SourceFile) -> dict[str, int]:
+    """Return how many rows of a list have each verdict, in the order of the words."""
+    rows = RowVerdict.objects.filter(run=run, record__source_file=file)
+    counts = dict(rows.values_list("verdict").annotate(n=Count("pk")))
+    return {verdict: counts[verdict] for verdict in Verdict.values if verdict in counts}
+
+
+def pair_counts(run: Run) -> Mapping[str, int]:
+    """Return how many pairs are proposed, in question, answered and still waiting."""
+    pairs = Pair.objects.filter(run=run)
+    same, review = Q(verdict=Pair.Proposal.SAME), Q(verdict=Pair.Proposal.REVIEW)
+    return pairs.aggregate(
+        same=Count("pk", filter=same),
+        review=Count("pk", filter=review),
+        same_waiting=Count("pk", filter=same & WAITS),
+        review_waiting=Count("pk", filter=review & WAITS),
+        decided_same=Count("pk", filter=Q(answer=Pair.Answered.SAME)),
+        decided_different=Count("pk", filter=Q(answer=Pair.Answered.DIFFERENT)),
+        unsure=Count("pk", filter=Q(answer=Pair.Answered.UNSURE)),
+        needs_data=Count("pk", filter=Q(answer=Pair.Answered.NEEDS_DATA)),
+    )
+
+
+def runs_of(file: SourceFile) -> QuerySet[Run]:
+    """Return the comparisons in which a list took part, the newest first."""
+    held = Run.objects.filter(Q(left=file) | Q(right=file))
+    return held.select_related("left__source", "right__source").order_by("-pk")
+
+
+def newest_run(file: SourceFile) -> Run | None:
+    """Return the newest finished comparison of a list."""
+    return runs_of(file).filter(state=Run.State.DONE).first()
+
+
+def newest_run_between(left: SourceFile, right: SourceFile) -> Run | None:
+    """Return the newest finished comparison of two lists, whichever way round."""
+    either = Q(left=left, right=right) | Q(left=right, right=left)
+    return Run.objects.filter(either, state=Run.State.DONE).order_by("-pk").first()
+
+
+def replies_to(file: SourceFile) -> QuerySet[Reply]:
+    """Return what others replied to a list, the newest first."""
+    return Reply.objects.filter(source_file=file)
+
+
+def waiting_pairs() -> int:
+    """Return how many pairs of the newest comparisons are in question and wait."""
+    newest: dict[tuple[int, int], int] = {}
+    for pk, left, right in Run.objects.filter(state=Run.State.DONE).values_list(
+        "pk", "left__source", "right__source"
+    ):
+        key = (min(left, right), max(left, right))
+        newest[key] = max(pk, newest.get(key, 0))
+    held = Pair.objects.filter(
+        WAITS, run__in=newest.values(), verdict=Pair.Proposal.REVIEW
+    )
+    return held.count()
