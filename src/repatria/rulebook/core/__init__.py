@@ -1,0 +1,1 @@
+"""Asking a rule about facts, where a fact may be unknown."""
