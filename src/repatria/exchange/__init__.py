@@ -1,0 +1,1 @@
+"""Who could go home together: proposals that are lawful, balanced and explained."""

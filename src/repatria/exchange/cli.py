@@ -1,0 +1,44 @@
+"""The command ``propose``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from repatria.shared.cli import TranslatedCommand
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+A_FILE = click.Path(path_type=Path, dir_okay=False)
+A_FOLDER = click.Path(path_type=Path, file_okay=False)
+NO_PROPOSAL = 1
+
+
+@click.command(
+    "propose",
+    cls=TranslatedCommand,
+    help=_(
+        "Propose who could go home together, from a list of candidates and the rules "
+        "agreed. Changes neither; writes proposal.json, options.json, reasons.csv, "
+        "internal.html and delegation.html to the folder OUT. Only delegation.html is "
+        "made to leave."
+    ),
+    example="repatria propose candidates.csv --rules rules.toml --out proposed",
+)
+@click.argument("candidates", type=A_FILE)
+@click.option(
+    "--rules", type=A_FILE, required=True, help=_("TOML file with what was agreed.")
+)
+@click.option("--out", type=A_FOLDER, required=True, help=_("Folder for the results."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the proposal as JSON."))
+def propose(candidates: Path, rules: Path, out: Path, *, as_json: bool) -> int:
+    """Propose who goes home, and write why."""
+    from repatria.exchange.runs import propose_files
+
+    run = propose_files(candidates, rules, out)
+    click.echo(run.as_json if as_json else run.words)
+    click.echo(
+        say(_("Everything is in {folder}; open internal.html."), folder=out), err=True
+    )
+    return 0 if run.is_proposal else NO_PROPOSAL

@@ -1,0 +1,1 @@
+"""Candidates, rules, the lot, and the check that needs no solver."""

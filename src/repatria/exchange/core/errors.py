@@ -1,0 +1,110 @@
+"""Refusals of the exchange: of a list, of rules, of what cannot be computed."""
+
+from __future__ import annotations
+
+from repatria.shared.errors import RepatriaError
+from repatria.shared.text import mark as _
+
+
+class ExchangeRefusedError(RepatriaError):
+    """A proposal cannot be made.  ``facts`` name files, rows, cases and rules."""
+
+    code = "exchange.refused"
+    what = _("No proposal could be made.")
+    remedy = _("Correct the list or the rules, and run the command again.")
+
+
+class ListUnreadableError(ExchangeRefusedError):
+    """The file is no list of candidates."""
+
+    code = "exchange.list-unreadable"
+    what = _("{file} cannot be read as a list of candidates: {fault}.")
+    remedy = _("Save it as CSV in UTF-8, with a header and equally long rows.")
+
+
+class ColumnMissingError(ExchangeRefusedError):
+    """A column without which nothing can be proposed is not there."""
+
+    code = "exchange.column-missing"
+    what = _("{file} has no column {columns}.")
+    remedy = _("Name the columns id, holder and home; every other one may be absent.")
+
+
+class ColumnTwiceError(ExchangeRefusedError):
+    """Two columns have one name."""
+
+    code = "exchange.column-twice"
+    what = _("{file} has the column {columns} twice.")
+    remedy = _("Rename or remove one of them.")
+
+
+class ValueRefusedError(ExchangeRefusedError):
+    """A cell holds what its column cannot hold.  The value itself is not repeated."""
+
+    code = "exchange.value-refused"
+    what = _("Row {row} of {file} cannot be used: its {column} is not {expected}.")
+    remedy = _("Correct the row; leave the cell empty where nobody knows.")
+
+
+class PartyUnknownError(ExchangeRefusedError):
+    """Somebody is held by, or belongs to, a party that the rules do not name."""
+
+    code = "exchange.party-unknown"
+    what = _("Row {row} of {file}: the {column} is none of the parties {parties}.")
+    remedy = _("Write the party as the rules write it, or add it to them.")
+
+
+class HomeAlreadyError(ExchangeRefusedError):
+    """Somebody is held by the party that he would go home to."""
+
+    code = "exchange.held-at-home"
+    what = _("Row {row} of {file}: holder and home are the same party.")
+    remedy = _("Correct the row, or take it off the list.")
+
+
+class CaseTwiceError(ExchangeRefusedError):
+    """One case stands on the list twice."""
+
+    code = "exchange.case-twice"
+    what = _("Rows {rows} of {file} have the same id.")
+    remedy = _("Decide which of them stands, and remove the others.")
+
+
+class CaseOnBothSidesError(ExchangeRefusedError):
+    """One case is said to be held by two parties."""
+
+    code = "exchange.case-on-both-sides"
+    what = _("Rows {rows} of {file} have the same id and different holders.")
+    remedy = _("Find out who holds this person; nobody can be given by two parties.")
+
+
+class RulesRefusedError(ExchangeRefusedError):
+    """The rules do not say what rules must say."""
+
+    code = "exchange.rules-refused"
+    what = _("The rules in {file} cannot be used: {fault}.")
+    remedy = _("Compare them with the page on exchanges, and correct them.")
+
+
+class RuleNotSupportedError(ExchangeRefusedError):
+    """A rule that this version does not know how to keep."""
+
+    code = "exchange.rule-not-supported"
+    what = _("The rule {rule} is not supported: {reason}.")
+    remedy = _("Take it out, or decide these cases by hand; nothing was proposed.")
+
+
+class LotBrokenError(ExchangeRefusedError):
+    """The secrets shown are not those committed to, or do not make the seed."""
+
+    code = "exchange.lot-not-as-committed"
+    what = _("The lot is not as it was committed to: {file}.")
+    remedy = _("Ask each party for the secret it committed to, and draw again.")
+
+
+class ValueUnknownError(ExchangeRefusedError):
+    """Parity is by value, and nobody has said what a person counts."""
+
+    code = "exchange.value-unknown"
+    what = _("Parity is by value, and case {case} has none.")
+    remedy = _("Give the case a value, or its rank a value in the table of parity.")

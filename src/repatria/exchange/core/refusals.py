@@ -1,0 +1,142 @@
+"""Refusals of exchanges as they are kept: lists, signatures, holds and states."""
+
+from __future__ import annotations
+
+from repatria.shared.errors import RepatriaError
+from repatria.shared.text import mark as _
+
+
+class NotAgreedError(RepatriaError):
+    """A round has no list that both parties have signed."""
+
+    code = "exchange.not-agreed"
+    what = _(
+        "No list of exchange {exchange}, round {round}, is signed by both parties."
+    )
+    remedy = _(
+        "Wait for both signatures over the same list; its page shows who signed."
+    )
+
+
+class NoSuchRoundError(RepatriaError):
+    """An exchange has no round of this number."""
+
+    code = "exchange.no-such-round"
+    what = _("Exchange {exchange} has no round {round}.")
+    remedy = _("The page of the exchange lists its rounds.")
+
+
+class StateOutOfOrderError(RepatriaError):
+    """A round cannot reach this state from where it stands."""
+
+    code = "exchange.state-out-of-order"
+    what = _("A round that is {now} cannot become {following}.")
+    remedy = _("Look at the events of the round; the step before it is missing.")
+
+
+class SignedAnotherListError(RepatriaError):
+    """A signature is over other bytes than the list version it is offered for."""
+
+    code = "exchange.signed-another-list"
+    what = _(
+        "The signature of {party} is not over version {version}, whose hash begins "
+        "with {hash}."
+    )
+    remedy = _(
+        "Download the list from its page, sign that very file with: repatria sign "
+        "FILE --key KEY, and upload the .sig file it writes."
+    )
+
+
+class ListUnknownError(RepatriaError):
+    """A signature came for a list that this installation does not hold."""
+
+    code = "exchange.list-unknown"
+    what = _("A signature came for a list with the hash {hash}, which is not here.")
+    remedy = _("Receive the proposal first, then the signature once more.")
+
+
+class ProposalAlteredError(RepatriaError):
+    """A document that came is not a proposal as the agency writes it."""
+
+    code = "exchange.proposal-altered"
+    what = _("The proposal cannot be read: {fault}.")
+    remedy = _("Ask the agency to send it again, and compare the hash by telephone.")
+
+
+class MessageAlteredError(RepatriaError):
+    """A signature or a notification is not written as it is here."""
+
+    code = "exchange.message-altered"
+    what = _("What came about an exchange cannot be read: {fault}.")
+    remedy = _("Ask the sender to prepare and send it again.")
+
+
+class NotForTheSenderError(RepatriaError):
+    """Somebody sent what another organisation would have to say."""
+
+    code = "exchange.not-for-the-sender"
+    what = _("{sender} cannot say this: another organisation has to.")
+    remedy = _(
+        "Proposals come from the neutral agency; the names of those held back from "
+        "the power that holds them, or through the agency."
+    )
+
+
+class ProposalDiffersError(RepatriaError):
+    """Another list came under the number of a version that is already here."""
+
+    code = "exchange.proposal-differs"
+    what = _("Version {version} of this list is already here with the hash {hash}.")
+    remedy = _("Ask the agency which one stands; it sends changes as a new version.")
+
+
+class NotOurExchangeError(RepatriaError):
+    """A proposal came to somebody whom it does not concern."""
+
+    code = "exchange.not-ours"
+    what = _("Exchange {exchange} is between {parties}.")
+    remedy = _("It was sent to the wrong organisation: tell the agency.")
+
+
+class HoldNotLawfulError(RepatriaError):
+    """The article named does not let anybody be held back on this ground."""
+
+    code = "exchange.hold-not-lawful"
+    what = _("{article} does not let anybody be held back for this: {ground}.")
+    remedy = _(
+        "A disciplinary penalty holds nobody back. Name another ground, or let the "
+        "person go."
+    )
+
+
+class NotOurPrisonerError(RepatriaError):
+    """A hold may only be said by the power that holds the person."""
+
+    code = "exchange.not-the-holder"
+    what = _("Case {case} is not on a list of people held by {party}.")
+    remedy = _("Only the detaining power can say that it holds somebody back.")
+
+
+class NobodyAtAllError(RepatriaError):
+    """Nobody stands on both a held and a missing list."""
+
+    code = "exchange.no-candidates"
+    what = _("Nobody stands on a held list and on a missing list of these parties.")
+    remedy = _("Import both parties' lists, compare them, and confirm who is the same.")
+
+
+class RulesForOthersError(RepatriaError):
+    """The rules are for other parties than the exchange."""
+
+    code = "exchange.rules-for-others"
+    what = _("The rules name the parties {rules}; the exchange is between {parties}.")
+    remedy = _("Correct the key parties in the rules.")
+
+
+class NothingCountedError(RepatriaError):
+    """A claim of a count without anybody who makes it."""
+
+    code = "exchange.nobody-counted"
+    what = _("The count does not tell who states it.")
+    remedy = _("Write who says so; where the text itself says it: the narrator.")

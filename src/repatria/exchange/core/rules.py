@@ -1,0 +1,143 @@
+"""The rules that two or more parties have agreed on for one exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from repatria.exchange.core.candidate import Candidate, Direction
+from repatria.exchange.core.errors import ValueUnknownError
+from repatria.exchange.core.lot import Lot
+from repatria.rulebook.core.evaluate import evaluate
+from repatria.rulebook.core.rule import Answer, Rule
+
+
+class Kind(StrEnum):
+    """How people stand against people."""
+
+    COUNT = "count"
+    CATEGORY = "category"
+    VALUE = "value"
+    RATIO = "ratio"
+    NONE = "none"
+
+
+class Per(StrEnum):
+    """Who must come out even."""
+
+    PARTY = "party"
+    BLOC = "bloc"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """What balances what.
+
+    ``table`` gives the value of a rank (``VALUE``).  ``blocs`` names groups of
+    parties that balance together.  With ``CATEGORY`` every category balances
+    by itself.
+    """
+
+    kind: Kind = Kind.COUNT
+    table: Mapping[str, int] = field(default_factory=dict)
+    per: Per = Per.PARTY
+    blocs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One step of the order in which people are considered.
+
+    ``name`` is as written: a number, or the id of ``rule``.  Whoever is exempt
+    stands outside parity.  ``needs_consent``: only a recorded yes lets go.
+    """
+
+    name: str
+    rule: Rule | None = None
+    exempt: bool = False
+    needs_consent: bool = False
+
+
+OTHER = Tier("other")
+"""Whoever belongs to no tier that was named; considered last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Everything that decides, apart from the list itself.
+
+    ``seats`` counts seats by direction, exempt tiers included.  ``extra``: what a
+    party (or bloc) may give beyond parity, in persons, or in points where
+    parity is by value.  ``floors``: the least number from a region.  ``as_of``
+    is the day of the list; days in captivity are counted to it.
+    """
+
+    parties: tuple[str, ...]
+    parity: Parity = field(default_factory=Parity)
+    tiers: tuple[Tier, ...] = ()
+    seats: Mapping[Direction, int] = field(default_factory=dict)
+    extra: Mapping[str, int] = field(default_factory=dict)
+    floors: Mapping[str, int] = field(default_factory=dict)
+    lot: Lot = field(default_factory=Lot)
+    as_of: date | None = None
+
+    @property
+    def steps(self) -> tuple[Tier, ...]:
+        """The tiers in order, and last whoever belongs to none."""
+        return (*self.tiers, OTHER)
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether any tier waits for a recorded consent."""
+        return any(one.needs_consent for one in self.tiers)
+
+    def units(self) -> dict[str, frozenset[str]]:
+        """Return who must come out even: each bloc, and each party in none."""
+        if self.parity.kind is Kind.NONE:
+            return {}
+        blocs = self.parity.blocs if self.parity.per is not Per.PARTY else {}
+        named = {name: frozenset(members) for name, members in blocs.items()}
+        in_one = frozenset[str]().union(*named.values())
+        alone = {one: frozenset({one}) for one in self.parties if one not in in_one}
+        return {**named, **alone}
+
+    def extra_of(self, unit: str) -> int:
+        """Return what a bloc or party may give beyond parity.
+
+        A bloc that is not named itself may give what its parties may together.
+        """
+        members = self.units().get(unit, frozenset({unit}))
+        if unit in self.extra:
+            return self.extra[unit]
+        return sum(self.extra.get(one, 0) for one in members)
+
+
+def tier_of(candidate: Candidate, rules: Rules) -> int:
+    """Return the place of a person's tier in ``rules.steps``; 0 is considered first.
+
+    The first tier that is written beside the person, or whose rule holds.  Where
+    a rule cannot answer, the person is not of its tier; nobody is refused.
+    """
+    for place, tier in enumerate(rules.tiers):
+        if candidate.tier == tier.name:
+            return place
+        if tier.rule and evaluate(tier.rule, candidate.facts).answer is Answer.YES:
+            return place
+    return len(rules.tiers)
+
+
+def weight_of(candidate: Candidate, rules: Rules) -> int:
+    """Return what a person counts in parity; nothing in an exempt tier."""
+    if rules.steps[tier_of(candidate, rules)].exempt:
+        return 0
+    if rules.parity.kind is not Kind.VALUE:
+        return 1
+    worth = candidate.value
+    if worth is None:
+        worth = rules.parity.table.get(candidate.rank)
+    if worth is None:
+        raise ValueUnknownError(case=candidate.id)
+    return worth

@@ -1,0 +1,157 @@
+"""The doors of the room: who may see which list, and that it was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from repatria.access import doors
+from repatria.access.core.errors import NothingHereError
+from repatria.access.queries import everybody_left_alone
+from repatria.exchange import queries
+from repatria.exchange.models import Exchange, Hold, ListEntry, ListVersion, Round
+from repatria.exchange.services import holds, interviews, wishes
+from repatria.exchange.services.candidates import Pair
+from repatria.exchange.services.holds import HoldShown
+from repatria.exchange.services.wishes import Heard
+from repatria.ledger import reads
+from repatria.register.queries import numbers_of, person_called
+from repatria.shared.actors import Actor
+
+READ, SET_UP, RULES = "exchange.read", "exchange.set-up", "exchange.rules"
+PROPOSE, DRAFT, REASONS = "exchange.propose", "exchange.draft", "exchange.reasons"
+SIGN, SEND, COUNTS = "exchange.sign", "exchange.send", "exchange.counts"
+WISH, HOLD, HOLDS = "exchange.wish", "exchange.hold", "exchange.holds"
+
+
+@dataclass(frozen=True, slots=True)
+class ListShown:
+    """A list version as far as it may be seen: who goes, and who is not proposed."""
+
+    version: ListVersion
+    going: list[ListEntry]
+    others: list[ListEntry]
+
+
+def open_exchange(actor: Actor, ref: str, *, right: str = READ) -> Exchange:
+    """Return an exchange; it shows no person by itself."""
+    doors.require(actor, right)
+    exchange = queries.exchange_called(ref)
+    if exchange is None:
+        raise NothingHereError
+    return exchange
+
+
+def open_round(actor: Actor, ref: str, number: int, *, right: str = READ) -> Round:
+    """Return a round of an exchange; it shows no person by itself."""
+    exchange = open_exchange(actor, ref, right=right)
+    held = exchange.rounds.filter(number=number).first()
+    if held is None:
+        raise NothingHereError
+    return held
+
+
+def open_list(
+    actor: Actor, held: Round, *, version: int | None = None, right: str = READ
+) -> ListShown:
+    """Return the newest list of a round, or the one asked for; everybody is noted."""
+    doors.require(actor, right)
+    versions = queries.versions_of(held)
+    found = (
+        queries.newest_version(held)
+        if version is None
+        else versions.filter(version=version).first()
+    )
+    if found is None:
+        raise NothingHereError
+    return _shown(found)
+
+
+def open_draft(actor: Actor, held: Round) -> ListShown | None:
+    """Return a party's own newest draft, None where there is none yet."""
+    doors.require(actor, DRAFT)
+    draft = queries.newest_draft(held)
+    return _shown(draft) if draft else None
+
+
+def open_reasons(actor: Actor, version: ListVersion, *, right: str) -> dict[str, Any]:
+    """Return why each is on a list or off it.
+
+    ``right`` is the interviewer's for a proposal, whose reasons may tell of a wish, and
+    a negotiator's for a party's own draft, which knows none.
+    """
+    expected = REASONS if version.kind == ListVersion.Kind.PROPOSAL else DRAFT
+    if right != expected:
+        raise NothingHereError
+    doors.require(actor, right)
+    return queries.reasons_for(version)
+
+
+def open_wishes(actor: Actor, case_ref: str) -> list[Heard]:
+    """Return what a person answered, newest first, to the neutral interviewer.
+
+    To everybody else, and in a party's installation to anybody, this is not there:
+    the same answer as for nobody.
+    """
+    doors.open_case(actor, case_ref, right=WISH)
+    if person_called(case_ref) is None:
+        raise NothingHereError
+    return wishes.wishes_heard(actor=actor, case_refs=frozenset(numbers_of(case_ref)))
+
+
+def open_interviews(actor: Actor, *, at: datetime) -> list[Pair]:
+    """Return whom the interviewer still has to ask, each noted.
+
+    Whoever asked to be left alone is not among them.
+    """
+    needed = interviews.interviews_needed(actor=actor, at=at)
+    left_alone = everybody_left_alone()
+    pairs = [pair for pair in needed if pair.case_ref not in left_alone]
+    _note(pair.case_ref for pair in pairs)
+    return pairs
+
+
+def open_holds(actor: Actor) -> list[HoldShown]:
+    """Return every hold, the newest first, each noted."""
+    doors.require(actor, HOLDS)
+    found = [holds.shown(hold) for hold in Hold.objects.order_by("-recorded_at", "-pk")]
+    _note(hold.case_ref for hold in found)
+    return found
+
+
+def open_hold(actor: Actor, ref: str) -> Hold:
+    """Return one hold of this party's, to end it."""
+    doors.require(actor, HOLD)
+    hold = Hold.objects.filter(ref=ref).first()
+    if hold is None or hold.said_by != actor.organisation:
+        raise NothingHereError
+    if hold.case_ref:
+        reads.note(hold.case_ref)
+    return hold
+
+
+def open_person_to_hold(actor: Actor, case_ref: str) -> None:
+    """Let a negotiator of the detaining power say that somebody is held back."""
+    doors.open_case(actor, case_ref, right=HOLD)
+    if person_called(case_ref) is None:
+        raise NothingHereError
+
+
+def lines_about(actor: Actor, case_ref: str) -> list[ListEntry]:
+    """Return where a person stands on the newest list of each round."""
+    doors.open_case(actor, case_ref, right=READ)
+    return queries.lines_about(numbers_of(case_ref) or [case_ref])
+
+
+def _shown(version: ListVersion) -> ListShown:
+    going, others = queries.entries_of(version), queries.others_of(version)
+    _note(entry.case_ref for entry in (*going, *others))
+    return ListShown(version, going, others)
+
+
+def _note(case_refs: Iterable[str]) -> None:
+    for case_ref in case_refs:
+        if case_ref:
+            reads.note(case_ref)

@@ -1,0 +1,1 @@
+"""Reading lists and rules, and finding who goes; no Django, no clock."""

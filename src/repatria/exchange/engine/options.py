@@ -1,0 +1,90 @@
+"""A few explained alternatives: what a little more room would bring.  Internal.
+
+What a rule costs depends on who could go, and so on everybody's reasons: options
+never leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from repatria.exchange.core.rules import Kind, Rules
+from repatria.exchange.engine.proposal import Proposal, Status
+from repatria.exchange.engine.propose import propose
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+EXTRAS = (1, 5)
+MORE_SEATS = 10
+NAMED = 50
+
+AS_AGREED = _("As agreed.")
+MORE_EXTRA = _("{unit} gives up to {n} beyond parity.")
+MORE_ROOM = _("{n} seats for {direction}.")
+NO_PARITY = _("Nobody is counted against anybody.")
+NO_FLOORS = _("Without the least numbers from regions.")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One change of the rules, what it says, and the proposal that follows."""
+
+    name: str
+    sentence: str
+    facts: dict[str, str]
+    proposal: Proposal
+
+    def as_json(self, agreed: Proposal) -> dict[str, Any]:
+        """Return one entry of ``options.json``, compared with what was agreed."""
+        mine, base = self.proposal, agreed
+        joins = [mine.pool.ids[at] for at in np.flatnonzero(mine.on & ~base.on)]
+        leaves = [mine.pool.ids[at] for at in np.flatnonzero(base.on & ~mine.on)]
+        told = mine.as_json()
+        kept = ("status", "counts_by_tier", "received", "parity", "blocked_by")
+        return {
+            "option": self.name,
+            "says": say(self.sentence, **self.facts),
+            "persons": len(mine.go),
+            "more": len(mine.go) - len(base.go),
+            **{key: told[key] for key in kept},
+            "joins": joins[:NAMED],
+            "leaves": leaves[:NAMED],
+        }
+
+
+def options(agreed: Proposal) -> list[Option]:
+    """Return what was agreed, and those changes under which somebody else goes."""
+    found = [Option("as-agreed", AS_AGREED, {}, agreed)]
+    for name, sentence, facts, rules in _changes(agreed.pool.rules, agreed):
+        proposal = propose(agreed.pool.roster, rules)
+        if proposal.status is Status.OPTIMAL and (proposal.on != agreed.on).any():
+            found.append(Option(name, sentence, facts, proposal))
+    return found
+
+
+Change = tuple[str, str, dict[str, str], Rules]
+
+
+def _changes(rules: Rules, agreed: Proposal) -> Iterator[Change]:
+    for unit in rules.units():
+        for n in EXTRAS:
+            more = rules.extra_of(unit) + n
+            facts = {"unit": unit, "n": str(more)}
+            wider = replace(rules, extra={**rules.extra, unit: more})
+            yield f"extra.{unit}={more}", MORE_EXTRA, facts, wider
+    for direction, seats in rules.seats.items():
+        if agreed.seats.get(str(direction), 0) < seats:
+            continue
+        more = seats + MORE_SEATS
+        facts = {"direction": str(direction), "n": str(more)}
+        wider = replace(rules, seats={**rules.seats, direction: more})
+        yield f"seats.{direction}={more}", MORE_ROOM, facts, wider
+    if rules.floors:
+        yield "floors=none", NO_FLOORS, {}, replace(rules, floors={})
+    if rules.parity.kind is not Kind.NONE:
+        free = replace(rules, parity=replace(rules.parity, kind=Kind.NONE))
+        yield "parity.kind=none", NO_PARITY, {}, free

@@ -1,0 +1,113 @@
+"""What the room shows on a person's page, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from repatria.access.doors import may
+from repatria.access.queries import installation
+from repatria.exchange import doors, queries
+from repatria.exchange.models import ListVersion, Round
+from repatria.exchange.services.interviews import interviews_needed
+from repatria.register.models import Subject
+from repatria.register.queries import records_of
+from repatria.shared.actors import Actor
+from repatria.shared.panels import Panel, Waiting, WaitingSource
+from repatria.shared.text import mark as _
+from repatria.shared.text import mark_number
+
+_TO_SIGN = mark_number("{n} list waits to be signed", "{n} lists wait to be signed")
+_UNSIGNED = mark_number(
+    "{n} list waits for the signatures of both parties",
+    "{n} lists wait for the signatures of both parties",
+)
+_TO_ASK = mark_number("{n} person waits to be asked", "{n} persons wait to be asked")
+_COUNTS = mark_number(
+    "{n} count belongs to no round yet", "{n} counts belong to no round yet"
+)
+
+
+def _exchange(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None:
+    del at
+    lines = [
+        {"entry": line, "agreed": queries.is_agreed(line.version)}
+        for line in doors.lines_about(actor, case_ref)
+    ]
+    may_hold = may(actor, doors.HOLD) and _is_held_here(case_ref)
+    return {"lines": lines, "may_hold": may_hold} if lines or may_hold else None
+
+
+def _is_held_here(case_ref: str) -> bool:
+    ours = installation().party
+    files = (record.source_file for record in records_of(case_ref))
+    return any(
+        file is not None and (file.subject, file.holder) == (Subject.HELD, ours)
+        for file in files
+    )
+
+
+def _wish(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any]:
+    del at
+    return {"heard": doors.open_wishes(actor, case_ref)}
+
+
+def _newest_lists() -> list[ListVersion]:
+    newest = (queries.newest_version(held) for held in Round.objects.all())
+    return [version for version in newest if version is not None]
+
+
+def _to_sign(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    ours = installation().party
+    waits = [one for one in _newest_lists() if ours not in queries.signed_by(one)]
+    return _line(_TO_SIGN, len(waits), "exchange:exchanges")
+
+
+def _unsigned(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    waits = [one for one in _newest_lists() if not queries.is_agreed(one)]
+    return _line(_UNSIGNED, len(waits), "exchange:exchanges")
+
+
+def _to_ask(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    waits = len(interviews_needed(actor=actor, at=at))
+    return _line(_TO_ASK, waits, "exchange:interviews", article="GC III 109")
+
+
+def _to_attach(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    return _line(_COUNTS, len(queries.counts_without_round()), "exchange:counts")
+
+
+def _line(
+    what: tuple[str, str], count: int, address: str, *, article: str = ""
+) -> Sequence[Waiting]:
+    return [Waiting(what, count, address, article=article)] if count else []
+
+
+PANELS = (
+    Panel(
+        key="exchange",
+        right=doors.READ,
+        title=_("Exchange"),
+        template="exchange/panel.html",
+        fill=_exchange,
+        order=40,
+    ),
+    Panel(
+        key="wish",
+        right=doors.WISH,
+        title=_("What the person wishes"),
+        template="exchange/wish_panel.html",
+        fill=_wish,
+        order=41,
+    ),
+)
+WAITING = (
+    WaitingSource(doors.SIGN, _to_sign),
+    WaitingSource(doors.PROPOSE, _unsigned),
+    WaitingSource(doors.WISH, _to_ask),
+    WaitingSource(doors.COUNTS, _to_attach),
+)

@@ -1,0 +1,199 @@
+"""Where exchanges stand, and who is on which list.  Nothing here opens a wish."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from repatria.access import vault
+from repatria.exchange.core.refusals import NoSuchRoundError, NotAgreedError
+from repatria.exchange.core.states import State
+from repatria.exchange.models import (
+    CountClaim,
+    Exchange,
+    ExchangeEvent,
+    Hold,
+    ListEntry,
+    ListVersion,
+    Round,
+)
+
+REASONS = "reasons"
+"""The field under which the reasons of a list are sealed."""
+
+
+def exchange_called(ref: str) -> Exchange | None:
+    """Return the exchange with this number, if it is here."""
+    return Exchange.objects.filter(ref=ref).first()
+
+
+def round_of(exchange: Exchange, number: int) -> Round:
+    """Return one round; raise ``NoSuchRoundError``."""
+    found = exchange.rounds.filter(number=number).first()
+    if found is None:
+        raise NoSuchRoundError(exchange=exchange.ref, round=str(number))
+    return found
+
+
+def events_of(held: Round) -> list[ExchangeEvent]:
+    """Return what happened to a round, oldest first."""
+    return list(held.events.order_by("at", "pk"))
+
+
+def state_of(held: Round) -> State | None:
+    """Return where a round stands: its newest event; None before the first."""
+    newest = held.events.order_by("at", "pk").last()
+    return State(newest.state) if newest else None
+
+
+def state_before(held: Round) -> State | None:
+    """Return where a suspended round stood when it was suspended."""
+    other = held.events.exclude(state=State.SUSPENDED).order_by("at", "pk").last()
+    return State(other.state) if other else None
+
+
+def versions_of(held: Round) -> QuerySet[ListVersion]:
+    """Return the proposals of a round, oldest first; drafts are not among them."""
+    proposals = held.versions.filter(kind=ListVersion.Kind.PROPOSAL)
+    return proposals.order_by("version")
+
+
+def newest_version(held: Round) -> ListVersion | None:
+    """Return the newest proposal of a round."""
+    return versions_of(held).last()
+
+
+def newest_draft(held: Round) -> ListVersion | None:
+    """Return a party's own newest draft."""
+    drafts = held.versions.filter(kind=ListVersion.Kind.DRAFT)
+    return drafts.order_by("version").last()
+
+
+def signed_by(version: ListVersion) -> list[str]:
+    """Return the parties whose signature over this version is here."""
+    return sorted(version.signatures.values_list("party", flat=True))
+
+
+def is_agreed(version: ListVersion) -> bool:
+    """Tell whether both parties have signed this very version."""
+    exchange = version.round.exchange
+    return {exchange.first, exchange.second} <= set(signed_by(version))
+
+
+def agreed_version(held: Round) -> ListVersion | None:
+    """Return the newest version that both parties signed, if there is one."""
+    signed = versions_of(held).annotate(by=Count("signatures")).filter(by__gte=2)
+    return next((one for one in reversed(list(signed)) if is_agreed(one)), None)
+
+
+def agreed_list(exchange_ref: str, round_number: int) -> ListVersion:
+    """Return the list that both parties signed; raise ``NotAgreedError``."""
+    exchange = exchange_called(exchange_ref)
+    held = exchange.rounds.filter(number=round_number).first() if exchange else None
+    version = agreed_version(held) if held else None
+    if version is None:
+        raise NotAgreedError(exchange=exchange_ref, round=str(round_number))
+    return version
+
+
+def entries_of(version: ListVersion) -> list[ListEntry]:
+    """Return who goes, in the order of the document."""
+    return list(version.entries.filter(proposed=True).order_by("place"))
+
+
+def others_of(version: ListVersion) -> list[ListEntry]:
+    """Return everybody who is ``not proposed``, in the order of the document."""
+    return list(version.entries.filter(proposed=False).order_by("place"))
+
+
+def entry_of(version: ListVersion, case_ref: str) -> ListEntry | None:
+    """Return a person's line in a list, found by our number or the list's own."""
+    ours = Q(case_ref=case_ref) | Q(shared_ref=case_ref)
+    return version.entries.filter(ours).first()
+
+
+def lines_about(case_refs: Iterable[str]) -> list[ListEntry]:
+    """Return a person's line in the newest list of each round, oldest round first."""
+    lines = ListEntry.objects.filter(
+        case_ref__in=list(case_refs), version__kind=ListVersion.Kind.PROPOSAL
+    ).select_related("version__round__exchange")
+    newest: dict[int, ListEntry] = {}
+    for line in lines.order_by("version__round__planned_on", "version__version"):
+        newest[line.version.round_id] = line
+    return list(newest.values())
+
+
+def holds_now(on: date) -> list[Hold]:
+    """Return the holds that have neither been ended nor run out by the day ``on``."""
+    open_ones = Hold.objects.filter(end=None).order_by("recorded_at", "pk")
+    return [hold for hold in open_ones if is_running(hold.until, on)]
+
+
+def is_running(until: str, on: date) -> bool:
+    """Tell whether a term that may be known in part has not surely run out.
+
+    >>> is_running("2022-11", date(2022, 11, 30)), is_running("2022", date(2023, 1, 1))
+    (True, False)
+    """
+    return not until or on.isoformat()[: len(until)] <= until
+
+
+def counts_for(held: Round) -> list[CountClaim]:
+    """Return who says how many came home in a round."""
+    return list(held.counts.order_by("to", "said_on", "pk"))
+
+
+def counts_without_round() -> list[CountClaim]:
+    """Return the counts that nobody has tied to a round yet."""
+    return list(CountClaim.objects.filter(round=None))
+
+
+def counts_by_side(claims: Iterable[CountClaim]) -> dict[str, list[CountClaim]]:
+    """Return claims by whose people they count; "" where the side is not stated."""
+    sides = defaultdict(list)
+    for claim in claims:
+        sides[claim.to].append(claim)
+    return dict(sides)
+
+
+def document_of(version: ListVersion) -> dict[str, Any]:
+    """Return the list as data."""
+    told: dict[str, Any] = json.loads(version.document)
+    return told
+
+
+def reasons_owner(ref: str) -> str:
+    """Return the owner of the key that seals the reasons of a list."""
+    return f"list-reasons:{ref}"
+
+
+def reasons_for(version: ListVersion) -> dict[str, Any]:
+    """Open why each is on a list or off it; the caller has passed the door.
+
+    ``why``: case -> code, sentence, facts; ``reserves``: direction -> cases, best
+    first; ``for_the_agency``: cases.  Empty where another organisation made the list.
+    """
+    newest = version.reasons.order_by("pk").last()
+    if newest is None:
+        return {"why": {}, "reserves": {}, "for_the_agency": []}
+    sealed = bytes(newest.sealed_reasons)
+    text = vault.open_text(reasons_owner(newest.ref), REASONS, sealed)
+    told: dict[str, Any] = json.loads(text)
+    return told
+
+
+def reserves_of(version: ListVersion) -> list[ListEntry]:
+    """Return who stands ready for somebody absent, best first in each direction.
+
+    In the agency's installation alone: elsewhere nobody knows more of those left out
+    than ``not proposed``, and the answer is empty.
+    """
+    reserves: dict[str, list[str]] = reasons_for(version)["reserves"]
+    entries = {entry.case_ref: entry for entry in others_of(version)}
+    ready = (case for cases in reserves.values() for case in cases)
+    return [entries[case] for case in ready if case in entries]

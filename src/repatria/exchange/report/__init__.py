@@ -1,0 +1,1 @@
+"""Two pages: one for whoever made the proposal, one for the delegations."""

@@ -1,0 +1,292 @@
+"""What the pages show, as plain values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup, escape
+
+from repatria.exchange.core.lot import Witness
+from repatria.exchange.core.reasons import Code, Why
+from repatria.exchange.core.rules import OTHER, Kind
+from repatria.exchange.engine.options import Option
+from repatria.exchange.engine.pool import Doubt
+from repatria.exchange.engine.proposal import Balance, Proposal, Status
+from repatria.matching.report.verbatim import verbatim
+from repatria.rulebook.core.rule import Rule
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+SHOWN = 500
+DIRECTLY = "repatriate-directly"
+CASES_NAMED = 10
+
+STATUSES = {
+    Status.OPTIMAL: _("Proven: no other choice is better under these rules."),
+    Status.FEASIBLE: _("It keeps the rules; that nothing is better is not proven."),
+    Status.INFEASIBLE: _("No proposal: the rules cannot hold together."),
+    Status.REFUSED: _("No proposal was made."),
+}
+KINDS = {
+    Kind.COUNT: _("person for person"),
+    Kind.CATEGORY: _("person for person in each category"),
+    Kind.VALUE: _("by the value of ranks"),
+    Kind.RATIO: _("by a ratio"),
+    Kind.NONE: _("nobody is counted against anybody"),
+}
+WITNESSES = {
+    Witness.NOT_WITNESSED: _("Lot not witnessed: nobody committed to it before."),
+    Witness.COMMITTED: _(
+        "The parties committed to the lot; secrets are not shown yet."
+    ),
+    Witness.WITNESSED: _("Lot witnessed: both secrets fit what was committed to."),
+}
+CODES = {
+    Code.GOES: _("goes"),
+    Code.HELD: _("held back"),
+    Code.CONSENT: _("consent"),
+    Code.GROUP: _("group"),
+    Code.RULES: _("rules"),
+    Code.OUTRANKED: _("others come first"),
+    Code.TIE: _("the lot"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in a table."""
+
+    case: str
+    holder: str
+    home: str
+    to: str
+    tier: str = ""
+    days: int = 0
+    code: str = ""
+    word: str = ""
+    reason: Markup = field(default_factory=Markup)
+
+
+@dataclass(frozen=True, slots=True)
+class PartySums:
+    """What comes home to one party, and what counts in parity."""
+
+    party: str
+    received: int
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed and what it comes to: sums, and how to check them."""
+
+    parties: tuple[str, ...]
+    as_of: str
+    found: bool
+    parity: str
+    by_value: bool
+    sums: tuple[PartySums, ...]
+    lot: str
+    seed: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationView:
+    """Everything that may leave, and nothing else.  People are ids, in order."""
+
+    agreed: Agreed
+    going: tuple[tuple[str, tuple[str, ...]], ...]
+    others: tuple[str, ...]
+    for_the_agency: tuple[str, ...]
+
+
+def delegation_view(proposal: Proposal) -> DelegationView:
+    """Return what a delegation sees."""
+    pool = proposal.pool
+    going: dict[str, list[str]] = {}
+    for at in np.flatnonzero(proposal.on):
+        direction = pool.directions[int(pool.direction[at])]
+        going.setdefault(f"{direction.holder} → {direction.to}", []).append(
+            pool.ids[at]
+        )
+    return DelegationView(
+        agreed=_agreed(proposal),
+        going=tuple((way, tuple(cases)) for way, cases in sorted(going.items())),
+        others=proposal.not_proposed,
+        for_the_agency=proposal.for_the_agency,
+    )
+
+
+def _agreed(proposal: Proposal) -> Agreed:
+    rules = proposal.pool.rules
+    found = proposal.status in {Status.OPTIMAL, Status.FEASIBLE}
+    return Agreed(
+        parties=tuple(sorted(rules.parties)),
+        as_of=rules.as_of.isoformat() if rules.as_of else "",
+        found=found,
+        parity=KINDS[rules.parity.kind],
+        by_value=not proposal.counts_persons,
+        sums=_sums(proposal),
+        lot=WITNESSES[rules.lot.witness],
+        seed=rules.lot.seed,
+        fingerprint=sha256(proposal.shared_bytes()).hexdigest() if found else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TierView:
+    """One tier: what its rule says, who stands in it, who goes."""
+
+    name: str
+    rule: Rule | None
+    exempt: bool
+    needs_consent: bool
+    listed: int
+    going: int
+
+    @property
+    def is_unguarded(self) -> bool:
+        """Whether article 109 speaks of these people and the rules do not heed it.
+
+        They go home whatever their number, and never against their will.
+        """
+        named = self.rule is not None and self.rule.outcome == DIRECTLY
+        return named and not (self.exempt and self.needs_consent)
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it holds whoever belongs to no tier that was named."""
+        return self.name == OTHER.name
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One alternative."""
+
+    says: Markup
+    persons: int
+    more: int
+    joins: int
+    leaves: int
+
+
+@dataclass(frozen=True, slots=True)
+class InternalView:
+    """Everything, for whoever made the proposal."""
+
+    agreed: Agreed
+    status: str
+    blocked_by: tuple[str, ...]
+    persons: int
+    left_out: int
+    listed: int
+    tiers: tuple[TierView, ...]
+    seats: tuple[tuple[str, int, int], ...]
+    codes: tuple[tuple[str, str, int], ...]
+    doubts: tuple[Doubt, ...]
+    going: tuple[Line, ...]
+    absent: tuple[Line, ...]
+    options: tuple[OptionView, ...]
+    shown: int = SHOWN
+    cases_named: int = CASES_NAMED
+
+
+def internal_view(proposal: Proposal, options: list[Option]) -> InternalView:
+    """Return everything that whoever ran the command sees."""
+    pool = proposal.pool
+    codes = Counter(_codes(proposal)[~proposal.on].tolist())
+    taken = proposal.seats
+    return InternalView(
+        agreed=_agreed(proposal),
+        status=STATUSES[proposal.status],
+        blocked_by=proposal.blocked_by,
+        persons=len(proposal.go),
+        left_out=len(proposal.not_proposed),
+        listed=len(pool),
+        tiers=tuple(_tiers(proposal)),
+        seats=tuple(
+            (str(way), taken.get(str(way), 0), most)
+            for way, most in pool.rules.seats.items()
+        ),
+        codes=tuple((code, CODES[code], codes[code]) for code in Code if codes[code]),
+        doubts=pool.doubts,
+        going=tuple(_lines(proposal, going=True)),
+        absent=tuple(_lines(proposal, going=False)),
+        options=tuple(_option(one, proposal) for one in options),
+    )
+
+
+def _sums(proposal: Proposal) -> tuple[PartySums, ...]:
+    received, parity = proposal.received, proposal.parity
+    return tuple(PartySums(one, received[one], parity[one]) for one in received)
+
+
+def _place(proposal: Proposal, at: int) -> Line:
+    pool = proposal.pool
+    direction = pool.directions[int(pool.direction[at])]
+    home = pool.rules.parties[int(pool.home[at])]
+    return Line(pool.ids[at], direction.holder, home, direction.to)
+
+
+def _codes(proposal: Proposal) -> Any:
+    known = np.array([one.code.value for one in proposal.pool.whys.known] or [""])
+    return known[proposal.pool.whys.at]
+
+
+def _lines(proposal: Proposal, *, going: bool) -> Iterator[Line]:
+    """Yield the first people in the order in which they were considered."""
+    pool = proposal.pool
+    some = np.flatnonzero(proposal.on == going)
+    order = np.lexsort((some, -pool.days[some], pool.tier[some]))
+    for at in some[order][:SHOWN].tolist():
+        line, why = _place(proposal, at), proposal.why(at)
+        yield Line(
+            case=line.case,
+            holder=line.holder,
+            home=line.home,
+            to=line.to,
+            tier=pool.rules.steps[int(pool.tier[at])].name,
+            days=int(pool.days[at]),
+            code=why.code.value,
+            word=CODES[why.code],
+            reason=_sentence(why),
+        )
+
+
+def _sentence(why: Why) -> Markup:
+    """Return a reason for the page; what the list says in it is isolated."""
+    facts = {name: verbatim(value) for name, value in why.facts}
+    return Markup(say(why.sentence, **facts))  # noqa: S704 - our sentence, escaped facts
+
+
+def _tiers(proposal: Proposal) -> Iterator[TierView]:
+    pool = proposal.pool
+    for at, step in enumerate(pool.rules.steps):
+        here = pool.tier == at
+        if here.any() or step in pool.rules.tiers:
+            yield TierView(
+                name=step.name,
+                rule=step.rule,
+                exempt=step.exempt,
+                needs_consent=step.needs_consent,
+                listed=int(here.sum()),
+                going=int((here & proposal.on).sum()),
+            )
+
+
+def _option(one: Option, agreed: Proposal) -> OptionView:
+    facts = {name: escape(value) for name, value in one.facts.items()}
+    told = (one.proposal.on, agreed.on)
+    return OptionView(
+        says=Markup(say(one.sentence, **facts)),  # noqa: S704 - escaped above
+        persons=len(one.proposal.go),
+        more=len(one.proposal.go) - len(agreed.go),
+        joins=int((told[0] & ~told[1]).sum()),
+        leaves=int((told[1] & ~told[0]).sum()),
+    )

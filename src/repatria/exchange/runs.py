@@ -1,0 +1,154 @@
+"""A whole run of ``propose``: two files in, a folder out, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from repatria.exchange.engine.options import Option, options
+from repatria.exchange.engine.proposal import Proposal, Status
+from repatria.exchange.engine.propose import check, propose
+from repatria.exchange.engine.read_candidates import read_candidates
+from repatria.exchange.engine.read_rules import read_rules
+from repatria.exchange.report.render import delegation_html, internal_html
+from repatria.shared.errors import RepatriaError
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+PROPOSAL, OPTIONS, REASONS = "proposal.json", "options.json", "reasons.csv"
+INTERNAL, DELEGATION = "internal.html", "delegation.html"
+FILES = (PROPOSAL, OPTIONS, REASONS, INTERNAL, DELEGATION)
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run found: ``proposal.json`` as a value, and in words."""
+
+    found: dict[str, Any]
+    words: str
+
+    @property
+    def as_json(self) -> str:
+        """The proposal as ``proposal.json`` states it."""
+        return _json(self.found)
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether somebody may decide on it."""
+        return self.found["status"] in {Status.OPTIMAL, Status.FEASIBLE}
+
+
+def propose_files(candidates: Path, rules: Path, out: Path) -> Run:
+    """Propose from two files and write everything to ``out``.
+
+    Where the list or the rules are refused, ``proposal.json`` alone is written and
+    says so, and the refusal is raised.
+    """
+    try:
+        agreed = read_rules(rules)
+        proposal = propose(read_candidates(candidates), agreed)
+        alternatives = options(proposal)
+    except RepatriaError as refusal:
+        with _whole(out) as folder:
+            _write(folder / PROPOSAL, _json(refused(refusal)))
+        raise
+    check(proposal)
+    with _whole(out) as folder:
+        _write_all(folder, proposal, alternatives)
+    return Run(proposal.as_json(), _words(proposal))
+
+
+def refused(refusal: RepatriaError) -> dict[str, Any]:
+    """Return what ``proposal.json`` says where nothing could be proposed."""
+    facts = {name: say(value) for name, value in refusal.facts.items()}
+    return {
+        "status": Status.REFUSED.value,
+        "go": [],
+        "counts_by_tier": {},
+        "received": {},
+        "parity": {},
+        "blocked_by": [refusal.facts["rule"]] if "rule" in refusal.facts else [],
+        "bound": {},
+        "code": refusal.code,
+        "what": say(refusal.what, **facts),
+        "remedy": say(refusal.remedy, **facts),
+        "seconds": 0.0,
+    }
+
+
+def reasons_table(proposal: Proposal) -> pl.DataFrame:
+    """Return ``reasons.csv``: everybody's reason, in the language now spoken."""
+    whys = proposal.pool.whys
+    codes = [one.code.value for one in whys.known]
+    said = [say(one.sentence, **dict(one.facts)) for one in whys.known]
+    places = pl.Series(whys.at)
+    return pl.DataFrame(
+        {
+            "id": proposal.pool.ids,
+            "on": pl.Series(proposal.on).replace_strict(
+                [True, False], ["yes", "no"], return_dtype=pl.String
+            ),
+            "code": pl.Series(codes, dtype=pl.String).gather(places),
+            "reason": pl.Series(said, dtype=pl.String).gather(places),
+        }
+    )
+
+
+def _write_all(folder: Path, proposal: Proposal, alternatives: list[Option]) -> None:
+    told = [one.as_json(proposal) for one in alternatives]
+    _write(folder / PROPOSAL, _json(proposal.as_json()))
+    _write(folder / OPTIONS, _json({"internal": True, "options": told}))
+    _write(folder / INTERNAL, internal_html(proposal, alternatives))
+    _write(folder / DELEGATION, delegation_html(proposal))
+    with (folder / REASONS).open("wb") as out:
+        out.write(_BOM)
+        reasons_table(proposal).write_csv(out)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """Give a folder whose files appear in ``out`` together, when all are complete.
+
+    Files of an earlier run that this one does not write are removed: together
+    they would contradict each other.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".repatria-", dir=out))
+    try:
+        yield part
+        for name in FILES:
+            (out / name).unlink(missing_ok=True)
+        for file in sorted(part.iterdir()):
+            file.replace(out / file.name)
+    finally:
+        shutil.rmtree(part)
+
+
+def _words(proposal: Proposal) -> str:
+    if proposal.status is Status.INFEASIBLE:
+        blocked = ", ".join(proposal.blocked_by)
+        return say(
+            _("Nobody: these rules cannot hold together: {rules}."), rules=blocked
+        )
+    return say(
+        _("{go} persons go home, {left} are not proposed."),
+        go=len(proposal.go),
+        left=len(proposal.not_proposed),
+    )

@@ -1,0 +1,1 @@
+"""What is done about exchanges: one module a subject, one function an act."""

@@ -1,0 +1,228 @@
+"""Who could go home: people on both a held and a missing list, confirmed to be one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+
+from repatria.exchange import queries
+from repatria.exchange.core.answers import Answer
+from repatria.exchange.core.candidate import Candidate, Consent, certain_day
+from repatria.exchange.core.document import Row
+from repatria.exchange.models import Exchange, ListEntry, ListVersion, Outcome, Round
+from repatria.exchange.services.wishes import newest_answers
+from repatria.medical.core.words import Category
+from repatria.medical.queries import Health, newest_health
+from repatria.register.models import Record, SourceFile, Subject
+from repatria.shared.dates import read_date
+
+_CONSENT = {
+    Answer.YES: Consent.YES,
+    Answer.NO: Consent.NO,
+    Answer.WITHDRAWN: Consent.NO,  # nobody goes on a yes that was taken back
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One person as both parties list him: the holder's record and the home's."""
+
+    case_ref: str
+    held: Record
+    missing: Record
+
+    @property
+    def leg(self) -> str:
+        """The direction, "A>B"."""
+        file = self.held.source_file
+        return f"{file.holder}>{file.home}" if file else ""
+
+    def row(self) -> Row:
+        """Return the person's line in the document both parties see."""
+        return Row(
+            leg=self.leg,
+            holder_id=self.held.own_id,
+            home_id=self.missing.own_id,
+            case=self.case_ref,
+            name=self.held.name or self.missing.name,
+        )
+
+
+def pairs_between(first: str, second: str) -> list[Pair]:
+    """Return everybody who stands on one party's held list and the other's missing one.
+
+    Only the newest version of each list counts.  Whoever is said to be dead or home,
+    or is said to be held by both parties, is not among them: a person looks first.
+    """
+    by_person: dict[str, list[Record]] = defaultdict(list)
+    for record in _records_between(first, second):
+        by_person[record.membership.person.case_ref].append(record)
+    pairs = (_pair(case_ref, records) for case_ref, records in by_person.items())
+    return sorted((pair for pair in pairs if pair), key=lambda pair: pair.case_ref)
+
+
+def _records_between(first: str, second: str) -> Iterable[Record]:
+    files = SourceFile.objects.filter(
+        holder__in=[first, second], home__in=[first, second]
+    )
+    newest = files.values("source").annotate(newest=Max("version"))
+    current = {(row["source"], row["newest"]) for row in newest}
+    wanted = [file.pk for file in files if (file.source_id, file.version) in current]
+    records = Record.objects.filter(source_file__in=wanted, readable=True)
+    return records.select_related("membership__person", "source_file").order_by("pk")
+
+
+def _pair(case_ref: str, records: list[Record]) -> Pair | None:
+    if any(record.said_fate for record in records):
+        return None
+    found: dict[tuple[str, str], Record] = {}
+    for record in records:
+        file = record.source_file
+        if file is not None:
+            found.setdefault((file.subject, f"{file.holder}>{file.home}"), record)
+    legs = {leg for subject, leg in found if subject == Subject.HELD}
+    if len(legs) != 1:
+        return None
+    (leg,) = legs
+    missing = found.get((Subject.MISSING, leg))
+    return Pair(case_ref, found[Subject.HELD, leg], missing) if missing else None
+
+
+def waiting_pairs(exchange: Exchange, *, before: Round) -> list[Pair]:
+    """Return who is still to be exchanged when ``before`` is worked out.
+
+    Whoever crossed, or is on the list of an earlier round and did not stay behind,
+    is none any more.
+    """
+    gone = _gone(exchange, before)
+    pairs = pairs_between(exchange.first, exchange.second)
+    return [pair for pair in pairs if pair.case_ref not in gone]
+
+
+def _gone(exchange: Exchange, before: Round) -> set[str]:
+    earlier = exchange.rounds.filter(number__lt=before.number)
+    lists = (queries.newest_version(held) for held in earlier)
+    gone = {
+        entry.case_ref
+        for version in lists
+        if version is not None
+        for entry in queries.entries_of(version)
+    }
+    for outcome in Outcome.objects.order_by("recorded_at", "pk"):
+        (gone.add if outcome.crossed else gone.discard)(outcome.case_ref)
+    return gone
+
+
+def candidates_from(
+    pairs: Iterable[Pair], *, on: date, standing: Mapping[str, frozenset[str]]
+) -> list[Candidate]:
+    """Return people as the engine looks at them, with wishes, holds and health.
+
+    ``on`` is the day up to which a hold counts.
+    """
+    pairs = list(pairs)
+    answers = newest_answers(standing)
+    held_back = {
+        case_ref: hold.article
+        for hold in queries.holds_now(on)
+        for case_ref in standing.get(hold.case_ref, {hold.case_ref})
+    }
+    health = newest_health_now(standing)
+    return [
+        _candidate(
+            pair,
+            consent=_consent(answers.get(pair.case_ref)),
+            held_back=held_back.get(pair.case_ref, ""),
+            health=health.get(pair.case_ref),
+        )
+        for pair in pairs
+    ]
+
+
+def _candidate(
+    pair: Pair, *, consent: Consent, held_back: str, health: Health | None
+) -> Candidate:
+    holder, _to, home = pair.leg.partition(">")
+    captured = pair.held.captured_on or pair.missing.captured_on
+    return Candidate(
+        id=pair.case_ref,
+        holder=holder,
+        home=home,
+        rank=pair.held.rank or pair.missing.rank,
+        captured_on=certain_day(read_date(captured)),
+        consent=consent,
+        held_back=held_back,
+        facts=_facts(health),
+    )
+
+
+def _consent(answer: Answer | None) -> Consent:
+    return _CONSENT[answer] if answer else Consent.UNKNOWN
+
+
+def _facts(health: Health | None) -> dict[str, bool | None]:
+    if health is None:
+        return {"seriously_wounded_or_sick": None, "fit_to_travel": None}
+    seriously = health.seriously
+    if seriously is None and health.category == Category.SERIOUSLY_WOUNDED:
+        seriously = True
+    return {
+        "seriously_wounded_or_sick": seriously,
+        "fit_to_travel": health.fit_to_travel,
+    }
+
+
+def standing_numbers() -> dict[str, frozenset[str]]:
+    """Return, for each case number ever given, the numbers that stand for it now.
+
+    A statement keeps the number under which it was made.  After a merge it is about
+    the elder number; after a split, to be safe, about each.
+    """
+    now = defaultdict(set)
+    both = Record.objects.values_list(
+        "first_person__case_ref", "membership__person__case_ref"
+    )
+    for given, stands in both:
+        now[given].add(stands)
+    return {given: frozenset(numbers) for given, numbers in now.items()}
+
+
+def newest_health_now(standing: Mapping[str, frozenset[str]]) -> dict[str, Health]:
+    """Return the newest health statement of each person, by the number that stands."""
+    newest: dict[str, Health] = {}
+    for given, health in newest_health(standing).items():
+        for stands in standing[given]:
+            other = newest.get(stands)
+            if other is None or other.said_on <= health.said_on:
+                newest[stands] = health
+    return newest
+
+
+def entries_from(
+    version: ListVersion,
+    rows: Iterable[tuple[Row, bool]],
+    *,
+    case_of: Mapping[str, str],
+) -> list[ListEntry]:
+    """Make the lines of a list version: each row, and whether it is proposed.
+
+    ``case_of`` leads from the document's numbers to this installation's own.
+    """
+    return ListEntry.objects.bulk_create(
+        ListEntry(
+            version=version,
+            case_ref=case_of.get(row.case, ""),
+            shared_ref=row.case,
+            direction=row.leg,
+            holder_id=row.holder_id,
+            home_id=row.home_id,
+            name=row.name,
+            proposed=proposed,
+            place=place,
+        )
+        for place, (row, proposed) in enumerate(rows, 1)
+    )

@@ -1,0 +1,163 @@
+"""Setting up an exchange, and what happens to its rounds."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from repatria.exchange import queries
+from repatria.exchange.core.errors import RulesRefusedError
+from repatria.exchange.core.refusals import RulesForOthersError, StateOutOfOrderError
+from repatria.exchange.core.rules import Rules
+from repatria.exchange.core.states import State, may_follow
+from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.models import Exchange, ExchangeEvent, Outcome, Round
+from repatria.ledger import services as ledger
+from repatria.register.core.case_numbers import new_ref
+from repatria.shared.actors import Actor
+from repatria.shared.text import mark as _
+
+RULES_FILE = "RULES.toml"
+_NO_TOML = _("it is not TOML")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """A round as it is planned: its number, day, and people by direction "A>B"."""
+
+    number: int
+    on: date | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+@transaction.atomic
+def open_exchange(
+    *,
+    actor: Actor,
+    title: str,
+    parties: tuple[str, str],
+    rules: str,
+    rounds: Sequence[RoundPlan],
+    at: datetime,
+) -> Exchange:
+    """Set up an exchange between two parties under ``rules``, the text of RULES.toml.
+
+    Which party is named first changes nothing.  Raises ``RulesRefusedError`` or
+    ``RulesForOthersError``.
+    """
+    first, second = sorted(parties)
+    read = read_rules_text(rules)
+    if sorted(read.parties) != [first, second]:
+        raise RulesForOthersError(
+            rules=", ".join(sorted(read.parties)), parties=f"{first}, {second}"
+        )
+    exchange = Exchange.objects.create(
+        ref=new_ref("X"),
+        title=title.strip(),
+        first=first,
+        second=second,
+        rules=rules,
+        rules_sha256=sha256_of(rules),
+        made_by=actor.ref,
+        made_at=at,
+    )
+    for plan in rounds:
+        open_round(exchange, plan)
+    ledger.append(
+        actor=actor,
+        act="exchange.opened",
+        about=exchange.ref,
+        facts={"rules": exchange.rules_sha256, "rounds": len(rounds)},
+        at=at,
+    )
+    return exchange
+
+
+def open_round(exchange: Exchange, plan: RoundPlan) -> Round:
+    """Add a round to an exchange that is being set up or received."""
+    return Round.objects.create(
+        exchange=exchange,
+        number=plan.number,
+        planned_on=plan.on,
+        sizes=dict(plan.sizes),
+    )
+
+
+def read_rules_text(text: str) -> Rules:
+    """Return the rules that a text says; raise ``RulesRefusedError``."""
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise RulesRefusedError(file=RULES_FILE, fault=_NO_TOML) from fault
+    return rules_of(told, file=RULES_FILE)
+
+
+def sha256_of(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def record_state(
+    *, actor: Actor, held: Round, state: State, at: datetime
+) -> ExchangeEvent | None:
+    """Record that a round reached a state; None where it stands there already.
+
+    Raises ``StateOutOfOrderError`` where that state cannot follow.
+    """
+    held = Round.objects.select_for_update().get(pk=held.pk)
+    now = queries.state_of(held)
+    if now is state:
+        return None
+    if not may_follow(now, state, before=queries.state_before(held)):
+        raise StateOutOfOrderError(
+            now=now.value if now else _NOTHING_YET, following=state.value
+        )
+    event = ExchangeEvent.objects.create(round=held, state=state, by=actor.ref, at=at)
+    ledger.append(
+        actor=actor,
+        act="exchange.state-reached",
+        about=held.exchange.ref,
+        facts={"round": held.number, "state": state.value},
+        at=at,
+    )
+    return event
+
+
+_NOTHING_YET = "not yet proposed"
+
+
+@transaction.atomic
+def schedule_round(
+    *, actor: Actor, held: Round, on: date, at: datetime
+) -> ExchangeEvent | None:
+    """Fix the day of an agreed round."""
+    Round.objects.filter(pk=held.pk).update(planned_on=on)
+    return record_state(actor=actor, held=held, state=State.SCHEDULED, at=at)
+
+
+@transaction.atomic
+def record_outcome(
+    *, actor: Actor, held: Round, case_ref: str, crossed: bool, at: datetime
+) -> Outcome:
+    """Record whether somebody crossed, so that the next list knows who still waits."""
+    outcome = Outcome.objects.create(
+        round=held,
+        case_ref=case_ref,
+        crossed=crossed,
+        recorded_by=actor.ref,
+        recorded_at=at,
+    )
+    ledger.append(
+        actor=actor,
+        act="exchange.outcome-recorded",
+        about=case_ref,
+        facts={"round": held.number, "crossed": crossed},
+        at=at,
+    )
+    return outcome

@@ -1,0 +1,165 @@
+"""Forms of the room ``exchange``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from repatria.exchange.core.answers import ANSWER_WORDS
+from repatria.exchange.core.articles import ARTICLE_WORDS, GROUND_WORDS
+from repatria.exchange.models import Round
+from repatria.exchange.services.exchanges import RoundPlan
+from repatria.medical.core.partial import partial
+from repatria.register.queries import party_names
+from repatria.shared.text import say
+
+ROUNDS = 2
+"""How many rounds the form of a new exchange offers."""
+_LARGEST = 64 * 1024
+
+
+def _spoken(words: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """Return choices in the reader's language; values are codes."""
+    return [(code.value, say(text)) for code, text in words.items()]
+
+
+def _parties() -> list[tuple[str, str]]:
+    return sorted(party_names().items())
+
+
+class ExchangeForm(forms.Form):
+    """A new exchange: its parties, rules and rounds."""
+
+    title = forms.CharField(label=_("What is it called?"), max_length=200)
+    first = forms.ChoiceField(label=_("Between which party"), choices=_parties)
+    second = forms.ChoiceField(label=_("and which other party?"), choices=_parties)
+    rules = forms.CharField(
+        label=_("Which rules have the parties agreed on?"),
+        help_text=_("The text of RULES.toml, whose hash both parties can compare."),
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        max_length=_LARGEST,
+    )
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for number in range(1, ROUNDS + 1):
+            self._ask_about_round(number)
+
+    def _ask_about_round(self, number: int) -> None:
+        needed = number == 1
+        self.fields[f"on_{number}"] = forms.DateField(
+            label=_("Round {n}: on which day?").format(n=number),
+            widget=forms.DateInput(attrs={"type": "date"}),
+            required=needed,
+        )
+        self.fields[f"size_{number}"] = forms.IntegerField(
+            label=_("Round {n}: how many people in each direction?").format(n=number),
+            min_value=1,
+            max_value=100_000,
+            required=needed,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one party on both sides."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("first") and told.get("first") == told.get("second"):
+            self.add_error("second", _("Choose two different parties."))
+        return told
+
+    def parties(self) -> tuple[str, str]:
+        """Return the two parties' codes."""
+        return self.cleaned_data["first"], self.cleaned_data["second"]
+
+    def rounds(self) -> list[RoundPlan]:
+        """Return the rounds that were filled in."""
+        first, second = self.parties()
+        plans = []
+        for number in range(1, ROUNDS + 1):
+            size = self.cleaned_data[f"size_{number}"]
+            if size:
+                sizes = {f"{first}>{second}": size, f"{second}>{first}": size}
+                on = self.cleaned_data[f"on_{number}"]
+                plans.append(RoundPlan(number, on, sizes))
+        return plans
+
+
+class WishForm(forms.Form):
+    """What somebody answered in private."""
+
+    answer = forms.ChoiceField(
+        label=_("What did the person answer, alone and with an interpreter?"),
+        help_text=_("Sealed. Only neutral interviewers of this agency can read it."),
+        widget=forms.RadioSelect,
+        choices=lambda: _spoken(ANSWER_WORDS),
+    )
+
+
+class HoldForm(forms.Form):
+    """Holding somebody back, by name."""
+
+    article = forms.ChoiceField(
+        label=_("Under which article?"), choices=lambda: _spoken(ARTICLE_WORDS)
+    )
+    ground = forms.ChoiceField(
+        label=_("On which ground?"),
+        help_text=_("A disciplinary penalty holds nobody back (GC III 115)."),
+        choices=lambda: _spoken(GROUND_WORDS),
+    )
+    until = forms.CharField(
+        label=_("Until when?"),
+        help_text=_("As far as it is known, such as 2023-02. Empty: not stated."),
+        required=False,
+        max_length=40,
+    )
+
+    def clean_until(self) -> str:
+        """Return the day as far as it is known."""
+        written = self.cleaned_data["until"]
+        found = partial(written)
+        if written and not found:
+            raise forms.ValidationError(_("No date could be read."))
+        return found
+
+
+class SignForm(forms.Form):
+    """The signature file over a list."""
+
+    signature = forms.FileField(
+        label=_("The .sig file"),
+        help_text=_("Written by: repatria sign FILE --key KEY, on your own machine."),
+    )
+
+
+class ScheduleForm(forms.Form):
+    """The day of an agreed round."""
+
+    on = forms.DateField(
+        label=_("On which day is the round held?"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+class AttachForm(forms.Form):
+    """Which round a count is about."""
+
+    held = forms.ModelChoiceField(
+        queryset=Round.objects.none(), label=_("Which round is it about?")
+    )
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        rounds = Round.objects.select_related("exchange")
+        field = forms.ModelChoiceField(
+            queryset=rounds, label=_("Which round is it about?")
+        )
+        field.label_from_instance = _round_words  # type: ignore[assignment]
+        self.fields["held"] = field
+
+
+def _round_words(held: Any) -> str:
+    return _("{exchange}, round {n}").format(
+        exchange=held.exchange.title, n=held.number
+    )
