@@ -1,0 +1,1 @@
+"""Health: what is said about it, by whom, and care that was denied."""

@@ -1,0 +1,1 @@
+"""Words of health statements, and dates of which a part is unknown."""
