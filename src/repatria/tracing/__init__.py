@@ -1,0 +1,1 @@
+"""Families ask, and are told: requests, the log of contacts, notices."""

@@ -1,0 +1,105 @@
+"""The doors of the room: who may read a family's request, a log, a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from repatria.access import doors
+from repatria.access.core.errors import NothingHereError
+from repatria.ledger import reads
+from repatria.register.core.case_numbers import read_ref
+from repatria.register.queries import person_called
+from repatria.shared.actors import Actor
+from repatria.tracing import queries
+from repatria.tracing.models import Notice, TracingRequest
+from repatria.tracing.queries import Candidate
+
+REQUEST, CONTACT, SEARCH = "tracing.request", "tracing.contact", "register.search"
+
+
+def may_open_request(actor: Actor, request: TracingRequest) -> bool:
+    """Tell whether the actor may read this request.
+
+    One that nobody has linked yet is open to every family liaison; a linked one to
+    whoever recorded it and to those to whom the case is assigned.
+    """
+    if not doors.may(actor, REQUEST):
+        return False
+    own = not request.case_ref or request.recorded_by == actor.ref
+    return own or doors.may_open(actor, REQUEST, request.case_ref)
+
+
+def requests_for(
+    actor: Actor, requests: Iterable[TracingRequest]
+) -> list[TracingRequest]:
+    """Return those the actor may read, each noted as seen."""
+    shown = [each for each in requests if may_open_request(actor, each)]
+    for request in shown:
+        _note(request)
+    return shown
+
+
+def open_request(actor: Actor, ref: str) -> TracingRequest:
+    """Let the actor read a request, and note it; raise ``NothingHereError``."""
+    requests = TracingRequest.objects.select_related("requester")
+    request = requests.filter(ref=ref).first()
+    if request is None or not may_open_request(actor, request):
+        raise NothingHereError
+    _note(request)
+    return request
+
+
+def open_notice(actor: Actor, ref: str) -> Notice:
+    """Let the actor read a notice, and note its case; raise ``NothingHereError``."""
+    notices = Notice.objects.select_related("request__requester")
+    notice = notices.filter(ref=ref).first()
+    if notice is None or not may_open_request(actor, notice.request):
+        raise NothingHereError
+    _note(notice.request)
+    reads.note(notice.case_ref)
+    return notice
+
+
+def open_contact_log(actor: Actor, case_ref: str) -> None:
+    """Let the actor read and write one person's log of calls, and note it."""
+    if person_called(case_ref) is None:
+        raise NothingHereError
+    doors.open_case(actor, case_ref, right=CONTACT)
+
+
+def cases_in_log(actor: Actor, case_refs: Iterable[str]) -> list[str]:
+    """Return those whose log the actor may read, each noted as seen."""
+    shown = [each for each in case_refs if doors.may_open(actor, CONTACT, each)]
+    for case_ref in shown:
+        reads.note(case_ref)
+    return shown
+
+
+def _note(request: TracingRequest) -> None:
+    reads.note(request.ref)
+    if request.case_ref:
+        reads.note(request.case_ref)
+
+
+def candidates_for(actor: Actor, request: TracingRequest) -> list[Candidate]:
+    """Return who the request may be about, the likeliest first, each noted as seen.
+
+    Only for those who may search the register; to others it offers nobody.
+    """
+    if not doors.may(actor, SEARCH):
+        return []
+    found = queries.candidates_of(request)
+    for each in found:
+        reads.note(each.case_ref)
+    return found
+
+
+def known_case(typed: str) -> str:
+    """Return the number in use of a case as somebody typed it.
+
+    Raises ``NothingHereError`` alike for a slip of the pen and for no such case.
+    """
+    person = person_called(read_ref(typed))
+    if person is None:
+        raise NothingHereError
+    return person.case_ref
