@@ -1,0 +1,1 @@
+"""The crossing itself: manifest, check-in, crossed or not crossed, receipt."""

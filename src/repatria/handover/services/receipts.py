@@ -1,0 +1,173 @@
+"""The receipt: what crossed and what did not, signed by both over one hash."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from django.db import transaction
+
+from repatria.access.queries import installation
+from repatria.handover import queries
+from repatria.handover.announcements import received
+from repatria.handover.core import documents
+from repatria.handover.core.documents import Outcome
+from repatria.handover.core.errors import (
+    NoManifestError,
+    NoReceiptError,
+    NotSignedByError,
+    ReceiptChangedError,
+    UnsettledError,
+)
+from repatria.handover.core.steps import Standing
+from repatria.handover.models import Handover, Receipt, ReceiptSignature
+from repatria.handover.services.manifests import covers, journey_of, locked, sha256_of
+from repatria.handover.services.states import close
+from repatria.ledger.services import append
+from repatria.shared.actors import Actor
+from repatria.transmission.core.signing import read_signature
+
+
+@transaction.atomic
+def make_receipt(*, actor: Actor, handover: Handover, at: datetime) -> Receipt:
+    """Make the receipt from what was seen here; the same again is no other receipt.
+
+    Every line says ``crossed`` or ``not crossed`` and nothing else.  A signature that
+    another organisation sent before counts at once if it is over the same bytes.
+    """
+    held = locked(handover)
+    document = _document(held)
+    last = queries.current_receipt(held)
+    if last is not None and last.document == document:
+        return last
+    receipt = Receipt.objects.create(
+        handover=held,
+        document=document,
+        sha256=sha256_of(document),
+        made_at=at,
+        made_by=actor.ref,
+    )
+    append(
+        actor=actor,
+        act="handover.receipt-made",
+        about=held.ref,
+        facts={"sha256": receipt.sha256},
+        at=at,
+    )
+    for theirs in queries.receipts_received(held):
+        if theirs.sha256 == receipt.sha256:
+            adopt(receipt, theirs.incoming_signatures, actor=actor, at=at)
+    return receipt
+
+
+def _document(handover: Handover) -> str:
+    manifest = queries.current_manifest(handover)
+    if manifest is None:
+        raise NoManifestError(handover=handover.ref)
+    counts = queries.counts_of(handover)
+    if not counts.settled:
+        raise UnsettledError(open=str(counts.awaited + counts.here))
+    outcomes = [
+        (each.line.number, each.line.shared_ref, outcome_of(each.standing))
+        for each in queries.stands(handover)
+    ]
+    told = documents.receipt(
+        journey_of(handover),
+        outcomes,
+        manifest_sha256=manifest.sha256,
+        manifest_version=manifest.version,
+        synthetic=installation().synthetic,
+    )
+    return rfc8785.dumps(told).decode()
+
+
+def outcome_of(standing: Standing) -> Outcome:
+    """Return all that is told of where a person stands."""
+    if standing is Standing.CROSSED:
+        return Outcome.CROSSED
+    return Outcome.NOT_CROSSED
+
+
+@transaction.atomic
+def sign_receipt(
+    *,
+    actor: Actor,
+    handover: Handover,
+    signature: bytes,
+    at: datetime,
+    party: str = "",
+) -> ReceiptSignature:
+    """Attach a party's detached signature (a ``.sig`` file) to our newest receipt.
+
+    ``party`` is our own where nothing is said.  Raises ``ReceiptChangedError`` for a
+    signature over an earlier receipt and ``NotSignedByError`` for any other.
+    """
+    held = locked(handover)
+    receipt = queries.current_receipt(held)
+    if receipt is None:
+        raise NoReceiptError(handover=held.ref)
+    read_signature(signature)  # a file that is none says so
+    signer = party or queries.own_signer()
+    return attach(receipt, signer, signature, actor=actor, at=at)
+
+
+def attach(
+    receipt: Receipt, party: str, signature: bytes, *, actor: Actor, at: datetime
+) -> ReceiptSignature:
+    """Attach a signature to this receipt, if it covers it."""
+    handover = receipt.handover
+    allowed = queries.receipt_signers(handover)
+    if party not in allowed or not covers(receipt.document, party, signature):
+        _refuse(receipt, party, signature)
+    kept, new = ReceiptSignature.objects.get_or_create(
+        receipt=receipt,
+        party=party,
+        defaults={
+            "signature": signature,
+            "recorded_at": at,
+            "recorded_by": actor.ref,
+        },
+    )
+    if new:
+        append(
+            actor=actor,
+            act="handover.receipt-signed",
+            about=handover.ref,
+            facts={"sha256": receipt.sha256, "party": party},
+            at=at,
+        )
+        if queries.is_mutual(receipt):
+            ref = handover.ref
+            close(actor, handover, at=at)
+            transaction.on_commit(lambda: received.announce(handover_ref=ref))
+    return kept
+
+
+def _refuse(receipt: Receipt, party: str, signature: bytes) -> None:
+    for older in receipt.handover.receipts.exclude(pk=receipt.pk):
+        if covers(older.document, party, signature):
+            raise ReceiptChangedError
+    raise NotSignedByError(party=party)
+
+
+def adopt(
+    receipt: Receipt,
+    signatures: Mapping[str, bytes],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Attach every signature that came with a receipt of the same bytes."""
+    for party, signature in sorted(signatures.items()):
+        attach(receipt, party, signature, actor=actor, at=at)
+
+
+def written_signatures(signed: Any) -> dict[str, str]:
+    """Return the signatures over a document as they travel, by party."""
+    return {
+        row.party: base64.b64encode(bytes(row.signature)).decode()
+        for row in signed.signatures.order_by("party")
+    }

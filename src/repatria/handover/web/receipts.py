@@ -1,0 +1,130 @@
+"""The receipt: made from what was seen here, compared with theirs, signed by both."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from repatria.access.core.errors import NothingHereError
+from repatria.access.doors import may
+from repatria.access.web.requests import actor_of, page
+from repatria.handover import doors, queries, services
+from repatria.handover.core.documents import OUTCOME_WORDS, Outcome, differing_lines
+from repatria.handover.models import Handover, Receipt
+from repatria.handover.web.forms import SignatureForm
+from repatria.handover.web.manifests import as_file
+from repatria.handover.web.pages import leg_words, signed_row
+from repatria.shared.actors import Actor
+
+
+@page("handover.view")
+def receipt(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show our receipt, who signed it, and every receipt that came."""
+    actor = actor_of(request)
+    handover = doors.find(actor, ref)
+    context = _context(actor, handover)
+    return render(request, "handover/receipt.html", context)
+
+
+def _context(actor: Actor, handover: Handover) -> dict[str, Any]:
+    own = queries.current_receipt(handover)
+    return {
+        "handover": handover,
+        "leg": leg_words(handover),
+        "counts": queries.counts_of(handover),
+        "receipt": own,
+        "told": json.loads(own.document) if own else None,
+        "lines": _lines(handover, own) if own else [],
+        "signed_by": queries.signed_by(own) if own else [],
+        "signers": queries.receipt_signers(handover),
+        "mutual": own is not None and queries.is_mutual(own),
+        "older": [
+            signed_row(each)
+            for each in handover.receipts.all()
+            if own is not None and each.pk != own.pk
+        ],
+        "theirs": [_theirs(each, own) for each in queries.receipts_received(handover)],
+        "may_run": may(actor, doors.RUN),
+        "form": SignatureForm(signers=queries.receipt_signers(handover)),
+    }
+
+
+def _lines(handover: Handover, own: Receipt) -> list[dict[str, Any]]:
+    people = {each.line.number: each.line for each in doors.open_people(handover)}
+    return [
+        {
+            **row,
+            "person": people.get(row["line"]),
+            "words": OUTCOME_WORDS[Outcome(row["outcome"])],
+            "crossed": row["outcome"] == Outcome.CROSSED,
+        }
+        for row in json.loads(own.document)["lines"]
+    ]
+
+
+def _theirs(each: queries.Theirs, own: Receipt | None) -> dict[str, Any]:
+    differs = differing_lines(json.loads(own.document), each.document) if own else []
+    return {
+        "theirs": each,
+        "same": own is not None and own.sha256 == each.sha256,
+        "waits": own is None,
+        "differs": differs,
+    }
+
+
+@page("handover.run", methods=("POST",))
+def make(request: HttpRequest, ref: str) -> HttpResponse:
+    """Make the receipt from what was seen here."""
+    actor = actor_of(request)
+    handover = doors.find(actor, ref, right=doors.RUN)
+    services.make_receipt(actor=actor, handover=handover, at=datetime.now(UTC))
+    messages.success(request, _("The receipt is made. Next: sign it and send it."))
+    return redirect("handover:receipt", ref=ref)
+
+
+@page("handover.run", methods=("POST",))
+def sign(request: HttpRequest, ref: str) -> HttpResponse:
+    """Attach a signature to our newest receipt."""
+    actor = actor_of(request)
+    handover = doors.find(actor, ref, right=doors.RUN)
+    signers = queries.receipt_signers(handover)
+    form = SignatureForm(request.POST, request.FILES, signers=signers)
+    if not form.is_valid():
+        messages.error(request, _("Say whose signature it is, and choose its file."))
+        return redirect("handover:receipt", ref=ref)
+    services.sign_receipt(
+        actor=actor,
+        handover=handover,
+        signature=form.content(),
+        party=form.cleaned_data["party"],
+        at=datetime.now(UTC),
+    )
+    messages.success(request, _("The signature covers this receipt and is attached."))
+    return redirect("handover:receipt", ref=ref)
+
+
+@page("handover.view")
+def printed(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show our receipt as it is printed."""
+    actor = actor_of(request)
+    handover = doors.find(actor, ref)
+    if queries.current_receipt(handover) is None:
+        raise NothingHereError
+    return render(request, "handover/receipt_print.html", _context(actor, handover))
+
+
+@page("handover.view")
+def file(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give out our newest receipt as the file that is signed."""
+    handover = doors.find(actor_of(request), ref)
+    own = queries.current_receipt(handover)
+    if own is None:
+        raise NothingHereError
+    doors.open_people(handover)
+    return as_file(own.document, f"receipt-{handover.ref}.json")
