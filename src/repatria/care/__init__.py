@@ -1,0 +1,1 @@
+"""Life after return: stages, the first visit, referrals, being left alone."""
