@@ -1,0 +1,1 @@
+"""Reports: news and statements read into drafts that a person confirms."""

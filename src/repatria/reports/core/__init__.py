@@ -1,0 +1,1 @@
+"""What a text claims, and where exactly: words, numbers, days and sides."""

@@ -1,0 +1,1 @@
+"""Files and language packs: what the reading needs from the disk."""
