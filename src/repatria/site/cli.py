@@ -38,6 +38,14 @@ COMMANDS = {
         "repatria.site.demo:demo",
         _("Show everything once, on invented lists."),
     ),
+    "serve": Entry(
+        "repatria.site.serve:serve",
+        _("Serve the pages of an installation, and do its jobs."),
+    ),
+    "import": Entry(
+        "repatria.site.importing:import_",
+        _("Take a list into an installation."),
+    ),
     "reconcile": Entry(
         "repatria.matching.cli:reconcile",
         _("Compare two lists: who is on both, and who on one alone."),
@@ -46,9 +54,37 @@ COMMANDS = {
         "repatria.matching.cli:dedupe",
         _("Find the rows of one list that may be one person."),
     ),
+    "propose": Entry(
+        "repatria.exchange.cli:propose",
+        _("Propose who could go home together, by rules that were agreed."),
+    ),
+    "read": Entry(
+        "repatria.reports.cli:read",
+        _("Read reports into drafts, each with the words that say it."),
+    ),
     "generate": Entry(
         "repatria.matching.cli:generate",
         _("Make invented lists to try the commands on."),
+    ),
+    "keys": Entry(
+        "repatria.transmission.cli:keys",
+        _("Make an organisation's signing keys, or show one."),
+    ),
+    "sign": Entry(
+        "repatria.transmission.cli:sign",
+        _("Sign a file, on a machine of the signer's."),
+    ),
+    "send": Entry(
+        "repatria.site.transmissions.cli:send",
+        _("Prepare a transmission to another organisation."),
+    ),
+    "receive": Entry(
+        "repatria.site.transmissions.cli:receive",
+        _("Take in a transmission from another organisation."),
+    ),
+    "verify": Entry(
+        "repatria.transmission.cli:verify",
+        _("Say whether a ledger or a file still is what it was."),
     ),
 }
 

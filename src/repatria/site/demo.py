@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +14,15 @@ from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
+if TYPE_CHECKING:
+    from repatria.site.story import Step
+
 A_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 # Stands in the folder of every demonstration; its first line tells us that what
 # lies beside it is ours to write over.
 MARK = "README.txt"
+LEAST = 200  # fewer people do not fill the rounds of the story
 FIRST_LINE = "Repatria: a demonstration. Everybody in this folder is invented."
 ABOUT = f"""\
 {FIRST_LINE}
@@ -43,11 +49,14 @@ class FolderInUseError(RepatriaError):
     "demo",
     cls=TranslatedCommand,
     help=_(
-        "Show everything once, on invented people: make two lists, compare them, "
-        "and hold the answer against the truth. Takes some seconds, needs no network, "
-        "ends by itself. Writes to the folder DATA alone."
+        "Show everything once, on invented people: compare two lists and hold the "
+        "answer against the truth; then walk one report's story through three "
+        "installations, two parties and a neutral agency. Takes about half a minute, "
+        "needs no network, ends by itself. Writes to the folder DATA alone."
     ),
-    example="repatria demo\nrepatria demo --data elsewhere --json",
+    example=(
+        "repatria demo\nrepatria demo --data elsewhere --json\nrepatria demo --serve"
+    ),
 )
 @click.option(
     "--data",
@@ -56,16 +65,34 @@ class FolderInUseError(RepatriaError):
     show_default=True,
     help=_("Folder for everything that is made; one of its own."),
 )
+@click.option(
+    "--persons",
+    type=click.IntRange(min=LEAST),
+    help=_("People on each list of the story (1,500 where nothing is said)."),
+)
+@click.option(
+    "--serve",
+    "served",
+    is_flag=True,
+    help=_("Afterwards serve the three installations, with accounts to sign in by."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print the figures as JSON."))
-def demo(data: Path, *, as_json: bool) -> None:
+def demo(data: Path, *, persons: int | None, served: bool, as_json: bool) -> None:
     """Tell the story step by step, and say where to look."""
-    from repatria.site.story import STEPS
+    from repatria.site.story import STEPS, conflict, serving
 
     settle_in(data)
+    conflict.PERSONS = persons or conflict.PERSONS
+    _tell(data, STEPS, as_json=as_json)
+    if served:
+        serving.serve(data)
+
+
+def _tell(data: Path, steps: Sequence[Step], *, as_json: bool) -> None:
     if not as_json:
         click.echo(say(INVENTED))
     told: dict[str, object] = {"data": str(data), "synthetic": True}
-    for step in STEPS:
+    for step in steps:
         figures = step.play(data)
         told[step.name] = figures
         if not as_json:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from repatria.site.story import lists
+from repatria.site.story import journey, lists
 
 Figures = dict[str, Any]
 
@@ -24,4 +24,7 @@ class Step(NamedTuple):
     words: Callable[[Figures], str]
 
 
-STEPS = (Step("lists", lists.play, lists.words),)
+STEPS = (
+    Step("lists", lists.play, lists.words),
+    Step("story", journey.play, journey.words),
+)

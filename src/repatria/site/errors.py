@@ -1,0 +1,33 @@
+"""What is answered when a page cannot be: calm, and without details."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say the same of what is not there and of what is not for this reader."""
+    del exception  # it may name what is not there
+    return render(request, "site/not_found.html", status=404)
+
+
+def not_understood(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
+    """Answer a request that no browser of ours would send."""
+    del exception, request
+    return HttpResponse(render_to_string("site/not_understood.html"), status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that something went wrong.  Asks nothing of the database: it may be that."""
+    del request
+    return HttpResponse(render_to_string("site/broken.html"), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Ask to send the form again: it was older than the session it was filled in."""
+    del reason
+    return render(request, "site/form_too_old.html", status=403)

@@ -1,0 +1,30 @@
+"""What stands around every page: whose installation it is, and where one may go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from repatria.access import doors, queries
+from repatria.access.core.errors import NotSetUpError
+from repatria.access.web.requests import actor_of
+from repatria.site.navigation import NAVIGATION
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the installation and the pages that this reader may open."""
+    user = getattr(request, "user", None)
+    try:
+        held = queries.installation()
+    except NotSetUpError:
+        held = None
+    if held is None or user is None or not user.is_authenticated:
+        return {"installation": held, "navigation": [], "actor": None}
+    actor = actor_of(request)
+    places = [place for place in NAVIGATION if doors.may(actor, place.right)]
+    return {
+        "installation": held,
+        "navigation": places,
+        "actor": actor,
+    }

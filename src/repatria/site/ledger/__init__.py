@@ -1,0 +1,1 @@
+"""Pages of the ledger: who saw or changed what, and does it verify?"""
