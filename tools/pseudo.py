@@ -7,14 +7,16 @@ translation.  Tests reach it through the fixture ``pseudo``; nobody else can.
 from __future__ import annotations
 
 import re
+from copy import copy
 from html.parser import HTMLParser
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 
-from tools.translations import Words, clicks_words, our_words
+from tools.translations import Words, clicks_words, djangos_words, our_words
 
 LANGUAGE = "x-pseudo"
+DJANGOS_NAME_OF_IT = "x_Pseudo"  # the folder in which Django looks for it
 
 # Elements without words, and those whose words belong to a list, not to us.
 WORDLESS = frozenset({"style", "script", "code", "kbd", "samp", "bdi"})
@@ -27,8 +29,13 @@ A_WORD = re.compile(r"[^\W\d_]{2,}")
 
 def write_catalogues(folder: Path) -> None:
     """Write ``x-pseudo`` catalogues of all that is marked into ``folder``."""
-    for words in (our_words(), clicks_words()):
+    ours = our_words()
+    for words in (ours, clicks_words()):
         _write(words, folder / LANGUAGE / "LC_MESSAGES" / f"{words.domain}.mo")
+    for message in djangos_words():
+        if message.id and message.id not in ours.phrases:
+            ours.phrases[message.id] = copy(message)
+    _write(ours, folder / DJANGOS_NAME_OF_IT / "LC_MESSAGES" / "django.mo")
 
 
 def _write(words: Words, path: Path) -> None:

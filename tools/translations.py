@@ -20,10 +20,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+import django.conf
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "repatria"
@@ -32,14 +34,18 @@ LANGUAGES = ("uk", "ru")  # English is what the sources say
 # The dates of a catalogue say nothing that its history does not say better.
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
-COUNTING = frozenset({"mark_number", "say_number", "ngettext"})
+COUNTING = frozenset({"mark_number", "say_number", "ngettext", "ngettext_lazy"})
+# The first word says where the phrase stands, where one phrase has two meanings.
+PLACED = frozenset({"pgettext", "pgettext_lazy"})
 KEYWORDS = {
-    "_": None,
-    "mark": None,
+    **dict.fromkeys(("_", "mark", "gettext", "gettext_lazy"), None),
     "say": (1,),
-    "gettext": None,
     **dict.fromkeys(COUNTING, (1, 2)),
+    **dict.fromkeys(PLACED, ((1, "c"), 2)),
+    "npgettext": ((1, "c"), 2, 3),
 }
+# Django looks for its own domain; the phrases are the same, kept once.
+ALSO_COMPILED_AS = {"repatria": ("django",)}
 
 OURS = """\
 # Repatria in another language.
@@ -64,15 +70,25 @@ def marked_in_python(
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call):
             name = str(getattr(node.func, "attr", getattr(node.func, "id", "")))
-            taken = node.args[: 2 if name in COUNTING else 1]
+            taken = node.args[: 2 if name in COUNTING | PLACED else 1]
             phrases = tuple(
                 one.value
                 for one in taken
                 if isinstance(one, ast.Constant) and isinstance(one.value, str)
             )
             if name in keywords and phrases and len(phrases) == len(taken):
-                phrase = phrases if name in COUNTING else phrases[0]
+                phrase = phrases if len(phrases) > 1 else phrases[0]
                 yield node.lineno, name, phrase, []
+
+
+def marked_in_a_page(
+    file: IO[bytes], keywords: Any, tags: Any, options: Any
+) -> Iterator[Any]:
+    """Yield the marked phrases of a Django template, in Babel's form."""
+    # Django turns a page into calls of gettext among rows of XXX, indented like
+    # the page; inside parentheses nobody minds the indentation.
+    calls = f"({templatize(file.read().decode())}\n)"
+    yield from extract_python(io.BytesIO(calls.encode()), keywords, tags, options)
 
 
 class Words(NamedTuple):
@@ -88,7 +104,9 @@ def our_words() -> Words:
     methods = [
         ("**/tests/**", "ignore"),
         ("**.py", marked_in_python),
-        ("**/templates/**.html", "jinja2"),
+        ("**/report/templates/**.html", "jinja2"),
+        ("**/templates/**.html", marked_in_a_page),
+        ("**/templates/**.txt", marked_in_a_page),
     ]
     return Words("repatria", OURS, _collect(SOURCES, methods))
 
@@ -102,14 +120,22 @@ def clicks_words() -> Words:
     return Words("click", CLICKS, _collect(folder, [("**.py", "python")]))
 
 
+def djangos_words() -> Catalog:
+    """Return the phrases that Django says by itself: months, faults of forms."""
+    folder = Path(django.conf.__file__).parent / "locale" / "en" / "LC_MESSAGES"
+    with (folder / "django.po").open("rb") as file:
+        return read_po(file, locale="en")
+
+
 def _collect(folder: Path, methods: list[tuple[str, Any]]) -> Catalog:
     """Return the phrases of ``folder``; sorted, so that a run changes nothing."""
-    options = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+    trimmed = {"trimmed": "true", "silent": "false"}
+    options = {"**/report/templates/**.html": trimmed}
     found = extract_from_dir(folder, methods, options, KEYWORDS)
     phrases = Catalog(charset="utf-8")
-    for file, _line, phrase, _comments, _context in sorted(found, key=itemgetter(0, 1)):
+    for file, _line, phrase, _comments, context in sorted(found, key=itemgetter(0, 1)):
         place = f"{folder.name}/{Path(file).as_posix()}"
-        phrases.add(phrase, locations=[(place, 0)])
+        phrases.add(phrase, locations=[(place, 0)], context=context)
     return phrases
 
 
@@ -145,7 +171,15 @@ def update(words: Words, language: str) -> None:
         write_po(file, catalogue, width=0, sort_output=True, include_lineno=False)
     # From the file as written: a check can then repeat it to the byte.
     stored = read(words.domain, language)
-    path.with_suffix(".mo").write_bytes(compiled(stored))
+    for machine in machine_paths(words.domain, language):
+        machine.write_bytes(compiled(stored))
+
+
+def machine_paths(domain: str, language: str) -> list[Path]:
+    """Return where the compiled forms of a catalogue lie."""
+    path = path_of(domain, language)
+    names = (domain, *ALSO_COMPILED_AS.get(domain, ()))
+    return [path.with_name(f"{name}.mo") for name in names]
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -168,13 +202,15 @@ def complaints(words: Words, language: str) -> Iterator[str]:
     for message in stored:
         if message.id:
             yield from (f"{name}: {fault}" for fault in _faults(message))
-    machine = path_of(words.domain, language).with_suffix(".mo")
-    if not machine.exists() or machine.read_bytes() != compiled(stored):
-        yield f"{name}: not compiled since it was changed"
+    for machine in machine_paths(words.domain, language):
+        if not machine.exists() or machine.read_bytes() != compiled(stored):
+            yield f"{name}: not compiled since it was changed: {machine.name}"
 
 
 def _key(message: Message) -> str | tuple[str, ...]:
-    return message.id if isinstance(message.id, str) else tuple(message.id)
+    told = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    placed = (message.context, *told) if message.context else told
+    return placed if len(placed) > 1 else placed[0]
 
 
 def forms(text: str | Iterable[str] | None) -> list[str]:
