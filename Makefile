@@ -14,13 +14,24 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes)
 
 .PHONY: demo test check bench bench-full docs lock translations coverage audit \
-	changelog chromium clean
+	changelog chromium postgresql serve-demo clean
 
 demo: .venv/run.stamp
 	@$(BIN)/repatria demo --data ./repatria-demo
 
-test: check chromium
+# The three installations of the demonstration, to walk about in. Ctrl-C ends it.
+serve-demo: .venv/run.stamp
+	@$(BIN)/repatria demo --data ./repatria-demo --serve
+
+# Twice: everything on SQLite, then on PostgreSQL whatever asks a database.
+test: check chromium postgresql
 	@$(BIN)/pytest -q -n logical
+	@if $(BIN)/python -m tools.postgres true 2>/dev/null; then \
+	  echo "Again, on PostgreSQL:"; \
+	  $(BIN)/python -m tools.postgres $(BIN)/pytest -q -n logical; \
+	else \
+	  echo "NOT TESTED on PostgreSQL: there is none on this machine." >&2; \
+	fi
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff check --quiet .
@@ -124,6 +135,17 @@ chromium:
 	else \
 	  echo "No chromium: the browser tests will be skipped. On Debian:" \
 	    "sudo apt-get install chromium" >&2; \
+	fi
+
+# Both databases are tested; the cluster is made for the tests and thrown away.
+postgresql:
+	@if $(BIN)/python -m tools.postgres true 2>/dev/null; then :; \
+	elif [ -n "$(AS_ROOT)" ] && command -v apt-get >/dev/null; then \
+	  echo "Installing postgresql for the tests (once)..."; \
+	  $(call debian,postgresql); \
+	else \
+	  echo "No PostgreSQL: what needs it will be skipped. On Debian:" \
+	    "sudo apt-get install postgresql" >&2; \
 	fi
 
 # Quietly, asking nothing.

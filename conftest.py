@@ -5,28 +5,49 @@ from __future__ import annotations
 import gettext
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import django
 import pytest
-from hypothesis import HealthCheck, settings
+from django.conf.locale import LANG_INFO
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
+from pytest_socket import enable_socket, socket_allow_hosts
 
 from repatria.shared import cli, text
+from repatria.shared.actors import Actor
+from tests import serving
 from tools import pseudo as pseudo_language
 
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from repatria.access.models import Installation, User
+
 ROOT = Path(__file__).parent
+# Read when Django's settings are, so said before any test asks for them.
+os.environ["DJANGO_SETTINGS_MODULE"] = "repatria.site.settings"
+os.environ["REPATRIA_HOME"] = tempfile.mkdtemp(prefix="repatria-tests-")
+# Tests sign in without one, and those about second factors switch it on.
+os.environ["REPATRIA_SECOND_FACTOR"] = "offered"
+django.setup()
 
 # A busy machine is slow, not wrong.  New examples are for people who can look
 # into them; a gate that answers differently each time is no gate.
-settings.register_profile(
+hypothesis_settings.register_profile(
     "repatria",
     deadline=None,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
-settings.load_profile("repatria")
+hypothesis_settings.load_profile("repatria")
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +109,178 @@ def pseudo(pseudo_catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     cli.speak(pseudo_language.LANGUAGE)
     yield pseudo_language.LANGUAGE
     gettext.textdomain(before)
+
+
+@pytest.fixture
+def pseudo_pages(
+    pseudo: str,
+    pseudo_catalogues: Path,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[Client], Client]:
+    """Return what lets a signed-in client read its pages in the pseudo-language."""
+    about = {"bidi": False, "code": pseudo, "name": pseudo, "name_local": pseudo}
+    monkeypatch.setitem(LANG_INFO, pseudo, about)
+    settings.LOCALE_PATHS = [pseudo_catalogues]
+    settings.LANGUAGES = [settings.LANGUAGES[0], (pseudo, "[Pseudo]")]
+
+    def reading(client: Client) -> Client:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = pseudo
+        return client
+
+    return reading
+
+
+# --- An installation, its people, and those who must see nothing ---------------
+
+
+@pytest.fixture
+def as_party(db: None) -> Installation:
+    """Make the test database the installation of an invented state's bureau."""
+    del db
+    return _installation("north", "Norland Coordination Bureau", party="NORLAND")
+
+
+@pytest.fixture
+def as_agency(db: None) -> Installation:
+    """Make the test database the installation of the invented neutral agency."""
+    del db
+    return _installation("agency", "Lake Agency", party="")
+
+
+def _installation(code: str, name: str, *, party: str) -> Installation:
+    from django.conf import settings as django_settings
+
+    from repatria.access.models import Installation
+    from repatria.site import home
+
+    home.prepare(Path(django_settings.REPATRIA_HOME))
+    return Installation.objects.create(
+        code=code,
+        name=name,
+        kind="party" if party else "agency",
+        party=party,
+        synthetic=True,
+        created_at=datetime(2022, 11, 1, 8, tzinfo=UTC),
+    )
+
+
+@pytest.fixture
+def actor_with() -> Callable[..., Actor]:
+    """Return somebody who holds the roles named, known to no table."""
+
+    def made(*roles: str, ref: str = "command:test") -> Actor:
+        return Actor(ref=ref, roles=frozenset(roles), organisation="north")
+
+    return made
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[..., Client]:
+    """Return a browser's stand-in, signed in as somebody new with the roles named."""
+    del db
+    return sign_in
+
+
+def sign_in(*roles: str, username: str = "") -> Client:
+    """Make an account with ``roles`` and return a client signed in with it."""
+    from django.test import Client
+
+    from repatria.access.models import RoleGrant, User
+
+    user = User.objects.create(username=username or f"reader{User.objects.count()}")
+    at = datetime(2022, 11, 1, 9, tzinfo=UTC)
+    for role in roles:
+        RoleGrant.objects.create(
+            user=user, role=role, granted_by="command:test", granted_at=at
+        )
+    client = Client()
+    client.force_login(user)
+    client.user = user  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.fixture
+def case_assigned(db: None) -> Callable[[User, str], None]:
+    """Entrust a case to somebody."""
+    del db
+
+    def assigned(user: User, case_ref: str) -> None:
+        from repatria.access.models import Assignment
+
+        Assignment.objects.create(
+            user=user,
+            case_ref=case_ref,
+            assigned_by="command:test",
+            assigned_at=datetime(2022, 11, 1, 9, tzinfo=UTC),
+        )
+
+    return assigned
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """With another database, run again only what asks a database."""
+    if not os.environ.get("DATABASE_URL"):
+        return
+    asking = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[one for one in items if one not in asking])
+    items[:] = asking
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & {"db", "transactional_db", "served"}) or any(
+        item.iter_markers("django_db")
+    )
+
+
+# --- A real server ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def templates(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str], serving.Template]:
+    """Return what makes the template of an installation, once for each kind."""
+    made: dict[str, serving.Template] = {}
+
+    def template(kind: str) -> serving.Template:
+        if kind not in made:
+            home = tmp_path_factory.mktemp("template") / kind
+            made[kind] = serving.make_template(home, kind)
+        return made[kind]
+
+    return template
+
+
+@pytest.fixture
+def serve(
+    templates: Callable[[str], serving.Template], tmp_path: Path
+) -> Iterator[Callable[..., serving.Served]]:
+    """Return what starts a server: ``serve("party")``, ``serve("agency")``.
+
+    Further words are its environment.  The test may then speak to this machine,
+    and to no other.
+    """
+    enable_socket()
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    with ExitStack() as running:
+
+        def started(kind: str = "party", **environment: str) -> serving.Served:
+            home = tmp_path / f"{kind}-{len(list(tmp_path.iterdir()))}"
+            served = serving.serving(templates(kind), home, **environment)
+            return running.enter_context(served)
+
+        yield started
+
+
+@pytest.fixture
+def served(serve: Callable[..., serving.Served]) -> serving.Served:
+    """A party's installation, served by a process of its own.
+
+    One account for each role, named after it; ``served.sign_in(page, "registrar")``
+    in a browser, ``served.get("/", role="registrar")`` without one.
+    """
+    return serve("party")

@@ -34,13 +34,16 @@ def command_lines() -> list[list[str]]:
         line.removeprefix("$ ").removeprefix(".venv/bin/")
         for page in PAGES
         for block in blocks(page, "console")
-        for line in block.splitlines()
+        for line in block.replace("\\\n", " ").splitlines()
     ]
     return [shlex.split(line)[1:] for line in lines if line.startswith("repatria ")]
 
 
 def options_of(command: click.Command) -> set[str]:
-    return {option for param in command.params for option in param.opts}
+    """The options of a command, and of the commands inside it."""
+    inside = command.commands.values() if isinstance(command, click.Group) else ()
+    options = {option for param in command.params for option in param.opts}
+    return options.union(*map(options_of, inside))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -14,6 +14,8 @@ from tools.pseudo import outside_brackets
 A_COMMAND_LINE = re.compile(r"^ {2}repatria .*$", re.MULTILINE)
 AN_OPTION = re.compile(r"(?<!\w)--?[a-z][\w-]*")
 A_NAME_FOR_A_VALUE = re.compile(r"\b[A-Z_]+\b")
+# Commands of commands, and what is inside them.
+INSIDE = {"keys": ("new", "show")}
 A_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -26,10 +28,19 @@ def help_of(*words: str) -> str:
 def unmarked(shown: str) -> set[str]:
     for data in (A_COMMAND_LINE, AN_OPTION, A_NAME_FOR_A_VALUE):
         shown = data.sub(" ", shown)
-    return set(A_WORD.findall(outside_brackets(shown))) - {"repatria", *COMMANDS}
+    inside = {name for names in INSIDE.values() for name in names}
+    known = {"repatria", *COMMANDS, *inside}
+    return set(A_WORD.findall(outside_brackets(shown))) - known
 
 
-@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=str)
+EVERY = [
+    [],
+    *([name] for name in COMMANDS),
+    *([name, one] for name, names in INSIDE.items() for one in names),
+]
+
+
+@pytest.mark.parametrize("words", EVERY, ids=str)
 @pytest.mark.usefixtures("pseudo")
 def test_help_is_wholly_translated(words: list[str]) -> None:
     assert unmarked(help_of(*words)) == set()

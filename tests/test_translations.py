@@ -44,7 +44,8 @@ def store(
     with path.open("wb") as file:
         write_po(file, catalogue)
     compiled = translations.compiled(translations.read("repatria", "uk"))
-    path.with_suffix(".mo").write_bytes(compiled)
+    for machine in translations.machine_paths("repatria", "uk"):
+        machine.write_bytes(compiled)
     return list(translations.complaints(words, "uk"))
 
 
@@ -58,6 +59,8 @@ def store(
         pytest.param('say(WORDS["key"])', [], id="a key is no phrase"),
         pytest.param('say(f"{n} row")', [], id="nothing fixed to translate"),
         pytest.param('print("a row")', [], id="not marked"),
+        pytest.param('gettext_lazy("a row")', ["a row"], id="said later"),
+        pytest.param('pgettext("list", "row")', [("list", "row")], id="placed"),
     ],
 )
 def test_marked_phrases_are_found(source: str, found: list[object]) -> None:
@@ -65,6 +68,45 @@ def test_marked_phrases_are_found(source: str, found: list[object]) -> None:
     keywords = translations.KEYWORDS
     marked = translations.marked_in_python(file, keywords, options={})
     assert [phrase for _line, _name, phrase, _comments in marked] == found
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        pytest.param('{% translate "a row" %}', ["a row"], id="marked"),
+        pytest.param('<p>{{ _("a row") }}</p>', ["a row"], id="in a value"),
+        pytest.param('{% state "good" _("a row") %}', ["a row"], id="in a tag"),
+        pytest.param(
+            "  <p>\n{% blocktranslate trimmed with n=x|length %}\n   {{ n }}\n rows"
+            "{% endblocktranslate %}",
+            ["%(n)s rows"],
+            id="with a value, on many lines",
+        ),
+        pytest.param(
+            "{% blocktranslate count n=x %}{{ n }} row{% plural %}{{ n }} rows"
+            "{% endblocktranslate %}",
+            [("%(n)s row", "%(n)s rows")],
+            id="it counts",
+        ),
+        pytest.param("<p>a row's {{ value }}</p>", [], id="not marked"),
+    ],
+)
+def test_marked_phrases_of_a_page_are_found(page: str, found: list[object]) -> None:
+    marked = translations.marked_in_a_page(
+        io.BytesIO(page.encode()), translations.KEYWORDS, (), {}
+    )
+    said = [
+        tuple(filter(None, phrase))[:2] if isinstance(phrase, tuple) else phrase
+        for _line, _name, phrase, _comments in marked
+    ]
+    assert said == found
+
+
+def test_a_lost_value_of_a_page_is_noticed() -> None:
+    phrases = Catalog()
+    phrases.add("Row %(n)s", string="Рядок %(m)s")
+    faults = list(translations._faults(phrases["Row %(n)s"]))
+    assert "differ" in faults[0]
 
 
 def test_a_whole_catalogue_has_no_complaints(words: Words) -> None:
