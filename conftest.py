@@ -33,10 +33,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent
 # Read when Django's settings are, so said before any test asks for them.
 os.environ["DJANGO_SETTINGS_MODULE"] = "repatria.site.settings"
-os.environ["REPATRIA_HOME"] = tempfile.mkdtemp(prefix="repatria-tests-")
+HOME = os.environ["REPATRIA_HOME"] = tempfile.mkdtemp(prefix="repatria-tests-")
 # Tests sign in without one, and those about second factors switch it on.
 os.environ["REPATRIA_SECOND_FACTOR"] = "offered"
 django.setup()
+# Workers beside each other inherit the environment.  Told of the settings there,
+# pytest would read them before this file, and all would share our data folder.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 # A busy machine is slow, not wrong.  New examples are for people who can look
 # into them; a gate that answers differently each time is no gate.
@@ -218,10 +221,17 @@ def case_assigned(db: None) -> Callable[[User, str], None]:
     return assigned
 
 
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """With another database, run again only what asks a database."""
+    """Browsers after the database; with another database, only what asks one."""
+    # Once a browser runs, Django takes its event loop for that of the test.
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
     if not os.environ.get("DATABASE_URL"):
         return
     asking = [item for item in items if _asks_a_database(item)]

@@ -37,6 +37,8 @@ STANDS = {
     "F15": "tr:has-text('same scene')",
     "F16": "h3:has-text('Justifies')",
 }
+# Pages so full of words that a whole one would be a large file.
+LOWER = {"F10": 620}
 TO_THE_MIDDLE = "element => element.scrollIntoView({block: 'center'})"
 
 
@@ -80,6 +82,7 @@ def signed_in(browser: Browser, address: str, account: Mapping[str, str]) -> Pag
 
 def take(page: Page, address: str, number: str) -> None:
     """Take the picture of one statement; refuse a page that is not there."""
+    page.set_viewport_size({"width": WIDTH, "height": LOWER.get(number, HEIGHT)})
     answer = page.goto(address)
     if answer is None or not answer.ok:
         raise SystemExit(f"{number}: {address} is not there")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser
 pytest.register_assert_rewrite("tests.journeys.offices", "tests.journeys.looking")
 
 from tests.journeys.offices import Three, allow_this_machine, three_served  # noqa: E402
+from tests.journeys.play import ROWS  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,14 +28,24 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = os.environ.get("REPATRIA_PLAYED")
     if before:
         return Path(before)
-    folder = tmp_path_factory.mktemp("story")
+    # One for all workers of a run: whoever comes first plays, the others wait.
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder = shared / "story"
+    with (shared / "story.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / ROWS).exists():
+            _play(folder)
+    return folder
+
+
+def _play(folder: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "tests.journeys.play", str(folder)],
         check=True,
         cwd=ROOT,
         env=os.environ | {"LANGUAGE": "en"},
     )
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.journeys.play import ROWS
 
 # What whoever opens the page can read there, and where it matters, in which part.
 READ: dict[str, tuple[str, ...]] = {
-    "F1": ("some 50", "told as “a further”", "Norlandic Defence Ministry"),
+    "F1": ("some 50", "told as a further", "Norlandic Defence Ministry"),
     "F2": ("People of Sudmark who came home", "Not stated"),
     "F3": ("mortal danger", "A party speaking of its own people."),
     "F4": ("Footage released by an office", "Returned persons"),

@@ -83,18 +83,18 @@ def _unchained(content: bytes) -> bytes:
     return header.line() + read.payload
 
 
-def play(compared: Path, place: Path, *, case: str, why: Why, everybody: bool) -> Left:
+def play(compared: Path, place: Path, *, case: str, why: Why, sick: bool) -> Left:
     """Play from compared lists to receipts and published totals, in ``place``.
 
-    ``case`` is left out for the reason ``why``, unless outranked by nobody.  With
-    ``everybody``, rules ask for everybody's consent; else only for the sick.
+    ``case`` is left out for the reason ``why``, unless it is that others come first,
+    and nobody does.  The sick go home before others, and only if they agree.
     """
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(compared, place)
     stage = Stage(place, Clock(ASKING_DAY))
     with drawn_alike():
-        _speak_of(stage, case, why, everybody=everybody)
-        exchange = _agree(stage, everybody=everybody)
+        _speak_of(stage, case, why, sick=sick)
+        exchange = _agree(stage)
         _cross(stage, exchange)
         return _what_left(stage, exchange)
 
@@ -146,19 +146,14 @@ def _always_held(pairs: Iterable[Pair]) -> list[Pair]:
 # --- Before the proposal: what is known of whom ----------------------------------
 
 
-def _speak_of(stage: Stage, case: str, why: Why, *, everybody: bool) -> None:
+def _speak_of(stage: Stage, case: str, why: Why, *, sick: bool) -> None:
     from repatria.exchange.services.candidates import pairs_between
 
     with inside(stage.home(AGENCY)):
         pairs = {pair.case_ref: pair for pair in pairs_between(cast.ONE, cast.OTHER)}
-        if everybody:
-            for other in pairs:
-                if other != case:
-                    _answer(stage, other, ("yes",))
-        elif why is not Why.OUTRANKED:
+        if sick and why is not Why.OUTRANKED:
             _call_sick(stage, case)
-        if everybody or why is not Why.OUTRANKED:
-            _answer(stage, case, ANSWERS[why])
+        _answer(stage, case, ANSWERS[why])
     _tell_who_is_held(stage, pairs, case if why is Why.HELD_BACK else "")
 
 
@@ -225,35 +220,34 @@ def _communicate(stage: Stage, holder: str, home: str, held: list[str]) -> None:
 # --- From the proposal on: nothing here knows of the reason ----------------------
 
 
-def _agree(stage: Stage, *, everybody: bool) -> str:
+def _agree(stage: Stage) -> str:
     stage.clock.go_to(PROPOSING_DAY)
     draw_anew(2)
-    sizes, rules = agreement.SIZES, agreement.RULES
-    agreement.SIZES = SIZES  # type: ignore[assignment]
-    if everybody:
-        agreement.RULES = rules.replace(
-            'require_consent = ["geneva3.art109.1"]',
-            'require_consent = ["geneva3.art109.1", 1]',
-        )
-        assert rules != agreement.RULES
+    sizes = agreement.SIZES
+    agreement.SIZES = SIZES
     try:
         return agreement.agree(stage).ref
     finally:
-        agreement.SIZES, agreement.RULES = sizes, rules
+        agreement.SIZES = sizes
 
 
 def _cross(stage: Stage, exchange: str) -> None:
-    stage.clock.go_to(cast.FIRST_ROUND)
-    draw_anew(3)
-    for leg in (agreement.HOME_TO_ONE, agreement.HOME_TO_OTHER):
-        crossing._hand_over(stage, exchange, 1, leg, cast.FIRST_ROUND)
+    """Hand one leg of each round over; in the second somebody is replaced."""
+    for number, leg, day in (
+        (1, agreement.HOME_TO_OTHER, cast.FIRST_ROUND),
+        (2, agreement.HOME_TO_ONE, cast.SECOND_ROUND),
+    ):
+        stage.clock.go_to(day)
+        draw_anew(2 + number)
+        crossing._hand_over(stage, exchange, number, leg, day)
 
 
 # --- What left -------------------------------------------------------------------
 
 
 def _what_left(stage: Stage, exchange: str) -> Left:
-    transmissions, pages = {}, {}
+    transmissions: dict[str, bytes] = {}
+    pages: dict[str, str] = {}
     for one in ORGANISATIONS:
         home = stage.home(one)
         for file in sorted((home / "files" / "outbox").iterdir()):
@@ -268,11 +262,14 @@ def _what_left(stage: Stage, exchange: str) -> Left:
 
 
 def _going(stage: Stage) -> frozenset[str]:
+    """Return whom a list proposes, and who went instead of somebody."""
     from repatria.exchange.models import ListEntry
+    from repatria.handover.models import Line
 
     with inside(stage.home(AGENCY)):
         going = ListEntry.objects.filter(proposed=True, version__kind="proposal")
-        return frozenset(going.values_list("case_ref", flat=True))
+        instead = Line.objects.values_list("case_ref", flat=True)
+        return frozenset(going.values_list("case_ref", flat=True)) | frozenset(instead)
 
 
 def _shown(exchange: str) -> Iterator[tuple[str, str]]:
@@ -301,7 +298,7 @@ def _publish(stage: Stage, one: cast.Organisation) -> None:
     from repatria.publication.services import decisions
 
     stage.clock.go_to(cast.SECOND_ROUND + timedelta(days=2))
-    draw_anew(4)
+    draw_anew(9)
     officer = cast.somebody(stage, one, Role.PUBLICATION_OFFICER)
     proposal = decisions.propose_totals(
         actor=officer, exchange=Exchange.objects.get(), at=stage.now()

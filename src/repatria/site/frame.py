@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from repatria.access import doors, queries
 from repatria.access.core.errors import NotSetUpError
 from repatria.access.web.requests import actor_of
-from repatria.site.navigation import NAVIGATION
+from repatria.site.navigation import NAVIGATION, Place
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -26,5 +27,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "installation": held,
         "navigation": places,
+        "here": _room_of(request.path, places),
         "actor": actor,
     }
+
+
+def _room_of(path: str, places: list[Place]) -> str:
+    """Return the place that a page stands under: the nearest address above it."""
+    above = {reverse(place.address): place.address for place in places}
+    fitting = [start for start in above if start != "/" and path.startswith(start)]
+    return above[max(fitting, key=len)] if fitting else ""

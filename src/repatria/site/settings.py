@@ -170,7 +170,12 @@ CSRF_FAILURE_VIEW = "repatria.site.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = told("REPATRIA_HTTPS") == "yes"
+BEHIND_TLS = told("REPATRIA_HTTPS") == "yes"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+# A month in which a browser comes back by TLS alone.  Other names of the domain,
+# and turning away whoever comes without TLS, are for the proxy to answer for.
+SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if BEHIND_TLS else 0
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a long day at the desk
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -30,6 +30,7 @@ class Why:
 
 
 GOES = _("Goes home in tier {tier}.")
+GOES_AFTER = _("Goes home, after those whom the rules name first.")
 HELD = _("Held back: {reason}.")
 REFUSED = _("Refused, as the neutral interviewer recorded.")
 NOT_ASKED = _("Tier {tier} requires a recorded consent, and there is none.")

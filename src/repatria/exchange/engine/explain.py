@@ -6,6 +6,7 @@ import numpy as np
 
 from repatria.exchange.core import reasons
 from repatria.exchange.core.reasons import Code, Why
+from repatria.exchange.core.rules import OTHER, Tier
 from repatria.exchange.engine.pool import Bools, Ints, Pool
 
 
@@ -13,8 +14,7 @@ def explain(pool: Pool, on: Bools) -> None:
     """Name the reason of everybody who could go: why on, or why not."""
     whys = pool.whys
     for place, step in enumerate(pool.rules.steps):
-        said = Why(Code.GOES, reasons.GOES, (("tier", step.name),))
-        whys.put(on & (pool.tier == place), said)
+        whys.put(on & (pool.tier == place), _goes(step))
     names = pool.roster.people["group"].to_list()
     torn = pool.eligible & ~on & pool.grouped
     for code in np.unique(pool.group[torn]):
@@ -24,6 +24,12 @@ def explain(pool: Pool, on: Bools) -> None:
     whys.put(_tied(pool, on), Why(Code.TIE, reasons.TIE))
     whys.put(_outranked(pool, on), Why(Code.OUTRANKED, reasons.OUTRANKED))
     whys.put(pool.eligible & ~on, Why(Code.RULES, reasons.NO_PLACE))
+
+
+def _goes(step: Tier) -> Why:
+    if step.name == OTHER.name:
+        return Why(Code.GOES, reasons.GOES_AFTER)
+    return Why(Code.GOES, reasons.GOES, (("tier", step.name),))
 
 
 def explain_conflict(pool: Pool, rules: tuple[str, ...]) -> None:

@@ -83,6 +83,9 @@ def test_counts_stand_beside_each_other_and_what_nobody_states_is_not_stated(
     theirs = page[page.index("People of Sudmark") : page.index("Steps")]
     assert "36" in ours
     assert "35 + 1" in ours
+    assert "35 soldiers, 1 civilian" in ours
+    assert "1 civilians" not in ours
+    assert "a coordination staff (said)" in ours
     assert "some 50" in ours
     assert "another" in ours
     assert "Not stated" in theirs

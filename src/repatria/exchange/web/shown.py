@@ -7,6 +7,7 @@ from typing import Any
 
 from repatria.access.queries import installation
 from repatria.exchange import queries
+from repatria.exchange.core.counted import PARTS
 from repatria.exchange.core.states import STATE_WORDS, State, tone_of
 from repatria.exchange.models import (
     CountClaim,
@@ -17,7 +18,7 @@ from repatria.exchange.models import (
 )
 from repatria.medical.core.words import MODALITY_WORDS, Modality
 from repatria.register.queries import party_names
-from repatria.shared.text import say
+from repatria.shared.text import say, say_number
 
 _ON_THE_WAY = (
     State.PROPOSED,
@@ -154,7 +155,15 @@ def claim_shown(claim: CountClaim) -> dict[str, Any]:
         "claim": claim,
         "modality": MODALITY_WORDS[Modality(claim.modality)],
         "parts": [part["n"] for part in claim.parts],
+        "told": [part_shown(part) for part in claim.parts],
     }
+
+
+def part_shown(part: Mapping[str, Any]) -> str:
+    """Return a part of a number in words; whom nobody foresaw as the source says."""
+    n, what = int(part["n"]), str(part["what"])
+    words = PARTS.get(what)
+    return say_number(*words, n) if words else f"{n} {what}"
 
 
 def with_reasons(

@@ -141,7 +141,25 @@ def test_what_is_not_on_the_manifest_is_said_clearly(
 ) -> None:
     answer = table.post(address("check-in", handover), {"code": typed})
     assert answer.status_code == 409
-    assert said in answer.content.decode()
+    page = answer.content.decode()
+    assert said in page
+    assert 'id="line-1"' in page  # the table goes on working
+
+
+def test_a_crossing_that_is_over_raises_no_alarm(
+    handover: Handover, table: Client
+) -> None:
+    for number in (1, 2, 3):
+        table.post(address("record", handover, number), {"step": "present"})
+    page = table.get(address("crossing", handover)).content.decode()
+    assert "Every line has an outcome" not in page
+    for number, step in ((1, "crossed"), (2, "crossed"), (3, "not_crossed")):
+        table.post(
+            address("record", handover, number), {"step": step, "mode": "crossing"}
+        )
+    page = table.get(address("crossing", handover)).content.decode()
+    assert "Every line has an outcome" in page
+    assert "The counts do not agree" not in page
 
 
 def test_a_wrong_head_count_records_nobody(handover: Handover, table: Client) -> None:

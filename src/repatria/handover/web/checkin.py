@@ -31,6 +31,7 @@ from repatria.handover.web.forms import CountForm, FindForm, SubstituteForm
 from repatria.handover.web.pages import leg_words
 from repatria.ledger import reads
 from repatria.shared.actors import Actor
+from repatria.shared.text import say
 
 CHECK_IN, CROSSING = "check-in", "crossing"
 _BUTTONS = {
@@ -62,8 +63,15 @@ def _lines_page(request: HttpRequest, ref: str, mode: str) -> HttpResponse:
     handover = doors.find(actor, ref, right=doors.RUN)
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        number = _found(handover, form.cleaned_data["code"])
-        return _back(handover, mode, number, one=True)
+        try:
+            number = _found(handover, form.cleaned_data["code"])
+        except (NotOnManifestError, OtherManifestError) as refusal:
+            told = (
+                say(part, **refusal.facts) for part in (refusal.what, refusal.remedy)
+            )
+            form.add_error("code", " ".join(told))
+        else:
+            return _back(handover, mode, number, one=True)
     people = doors.open_people(handover)
     context = _context(actor, handover, people, mode)
     shown = _SHOWN.get(request.GET.get("show", ""), _SHOWN[""])
@@ -75,7 +83,8 @@ def _lines_page(request: HttpRequest, ref: str, mode: str) -> HttpResponse:
         "one": next((row for row in rows if str(row["line"].number) == one), None),
         "rows": [row for row in rows if row["standing"] in shown],
     }
-    return render(request, "handover/check_in.html", context)
+    status = 409 if form.errors else 200
+    return render(request, "handover/check_in.html", context, status=status)
 
 
 def _found(handover: Handover, typed: str) -> int:

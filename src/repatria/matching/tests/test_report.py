@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from repatria.matching.report.data import (
     DedupeData,
@@ -25,7 +26,6 @@ from repatria.matching.report.render import render_dedupe_report, render_report
 from repatria.matching.tests import report_sample as sample
 from repatria.shared import text
 
-CHROMIUM = Path("/usr/bin/chromium")
 VOID = frozenset({"meta", "br", "link", "img", "input", "hr"})
 DRAWN = frozenset({"rect", "circle", "line"})  # closed at once inside an SVG
 
@@ -309,24 +309,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_no_page_is_wider_than_its_screen_or_complains(
-    folder: Path, width: int
+    folder: Path, width: int, browser: Browser
 ) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright absent")
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is absent: the pages were NOT looked at")
     said: list[str] = []
-    with playwright.sync_playwright() as machine:
-        browser = machine.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox"]
-        )
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        widths = []
-        for file in sorted(folder.glob("*.html")):
-            page.goto(file.as_uri())
-            widths.append(page.evaluate("document.documentElement.scrollWidth"))
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    widths = []
+    for file in sorted(folder.glob("*.html")):
+        page.goto(file.as_uri())
+        widths.append(page.evaluate("document.documentElement.scrollWidth"))
+    page.close()
 
     assert said == []
     assert widths == [width] * len(SAMPLES)

@@ -33,16 +33,16 @@ def allegations_of(context: Context, events: list[Event]) -> list[Allegation]:
     Accusations, patterns and inferences take up the words they hold; words
     that are left are an allegation only of a type nobody has put better.
     """
-    taken = [mark.span for mark, _speech in answer_marks(context)]
+    taken = Taken(mark.span for mark, _speech in answer_marks(context))
     found: list[Allegation] = []
     for read in (_accusations, _patterns, _inferences, _predicates, _named):
         free = [
             (one, held)
             for one, held in read(context, events)
-            if not any(_touch(span, one.span) for span in taken)
+            if not taken.touches(one.span)
         ]
         found += [one for one, _held in free]
-        taken += [held for _one, held in free]
+        taken.add(held for _one, held in free)
     found += _mentioned(context, events, found, taken)
     return sorted(_once(found), key=lambda one: one.span)
 
@@ -52,6 +52,33 @@ Found = Iterator[tuple[Allegation, Span]]
 
 def _touch(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+class Taken:
+    """Places of a text that something was read from, found by where they stand."""
+
+    _WIDE = 100
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._at: dict[int, list[Span]] = {}
+        self.add(spans)
+
+    def add(self, spans: Iterable[Span]) -> None:
+        """Take more places."""
+        for span in spans:
+            for strip in self._strips(span):
+                self._at.setdefault(strip, []).append(span)
+
+    def touches(self, place: Span) -> bool:
+        """Whether a place shares a character with one that is taken."""
+        return any(
+            _touch(span, place)
+            for strip in self._strips(place)
+            for span in self._at.get(strip, ())
+        )
+
+    def _strips(self, span: Span) -> range:
+        return range(span.start // self._WIDE, span.end // self._WIDE + 1)
 
 
 def _once(found: Iterable[Allegation]) -> list[Allegation]:
@@ -258,13 +285,12 @@ def _mentioned(
     context: Context,
     events: list[Event],
     found: list[Allegation],
-    taken: list[Span],
+    taken: Taken,
 ) -> Iterator[Allegation]:
     """What the narrator tells in passing, where nobody alleged it outright."""
     known = {one.type for one in found}
     for mark in context.document.of(ALLEGED):
-        free = not any(_touch(span, mark.span) for span in taken)
-        if mark.value in known or mark.role == "weak" or not free:
+        if mark.value in known or mark.role == "weak" or taken.touches(mark.span):
             continue
         if _is_denied(context, mark):
             continue

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from repatria.reports.core.document import Document, Sentence
 from repatria.reports.core.marks import Mark, Span
@@ -25,6 +27,8 @@ _STOPS = (
     "in_exchange",
 )  # fmt: skip
 _BREAK = re.compile(r"[;:.!?()\n—–]|,\s")
+_A_WORD = re.compile(r"\S+")
+_LONGEST = 80  # characters of what ends a phrase
 _NO_PEOPLE = re.compile(r"[-‑]?(?:year|летн|річн|jährig)", re.IGNORECASE)
 
 
@@ -96,8 +100,8 @@ def _for_formula(
     document: Document, sentence: Sentence, number: Mark, numbers: list[Mark]
 ) -> Candidate | None:
     """Read "50 for 50": one number for each side."""
-    following = [one for one in numbers if one.start > number.end][:1]
-    for other in following:
+    after = bisect_right(numbers, number.end, key=lambda one: one.start)
+    for other in numbers[after : after + 1]:
         between = document.text[number.end : other.start]
         cue = document.of("for", within=Span(number.end, other.start))
         words = between.strip(" -–—‑«»“”\"'").lower()
@@ -148,17 +152,20 @@ def _phrase_limit(document: Document, sentence: Sentence, number: Mark) -> int:
     end = sentence.span.end
     if stop := _BREAK.search(document.text, number.end, end):
         end = stop.start()
-    stops = [
+    end = min(end, _after_words(document, number.end, end))
+    stops = (
         mark
-        for mark in document.of(*_STOPS, within=Span(number.end, end))
-        if not _describes(document, number, mark)
-    ]
-    if stops:
-        end = stops[0].start
-    words = [
-        match.end() for match in re.finditer(r"\S+", document.text[number.end : end])
-    ]
-    return number.end + words[_MOST_WORDS - 1] if len(words) >= _MOST_WORDS else end
+        for mark in document.of(*_STOPS, within=Span(number.end, end + _LONGEST))
+        if mark.start < end and not _describes(document, number, mark)
+    )
+    return min(end, next((mark.start for mark in stops), end))
+
+
+def _after_words(document: Document, start: int, end: int) -> int:
+    """Return where the last word ends that can still be part of a phrase."""
+    words = islice(_A_WORD.finditer(document.text, start, end), _MOST_WORDS)
+    ends = [match.end() for match in words]
+    return ends[-1] if len(ends) == _MOST_WORDS else end
 
 
 def _describes(document: Document, number: Mark, mark: Mark) -> bool:

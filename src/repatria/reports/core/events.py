@@ -33,11 +33,18 @@ from repatria.reports.core.drafts import (
 )
 from repatria.reports.core.marks import Span
 from repatria.reports.core.sides import BOTH, mediators_of
-from repatria.reports.core.speech import NARRATOR, SAID, is_official, speech_over
+from repatria.reports.core.speech import (
+    NARRATOR,
+    SAID,
+    is_official,
+    speech_over,
+    spoken_in,
+)
 from repatria.reports.core.subsets import is_cumulative, is_part, is_release
 from repatria.reports.core.timing import MAIN, STAGED, When, main_day, when_of
 
 _MUCH_SMALLER = 0.8
+_MOST_TOTALS = 100  # numbers of one event that others can be a part of
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,11 @@ def events_of(context: Context) -> list[Event]:
             if _is_planned(document, one.one) == ahead
         ],
     )
-    own = [one for one in told if _is_own(document, one, day, ahead=ahead)]
-    others = [one for one in told if one not in own]
+    own: list[Told] = []
+    others: list[Told] = []
+    for one in told:
+        is_own = _is_own(document, one, day, ahead=ahead)
+        (own if is_own else others).append(one)
     main = _main_event(context, own, day, ahead=ahead)
     rest = [_event(context, group) for group in _grouped(others)]
     if main.status == NONE and not rest:
@@ -80,6 +90,7 @@ def _told(context: Context) -> list[Told]:
     found: list[Told] = []
     sided: list[tuple[Candidate, Direction]] = []
     candidates = candidates_of(context.document)
+    beside = _by_sentence(candidates)
     for one in candidates:
         if not is_release(context.document, one) or is_cumulative(
             context.document, one
@@ -87,19 +98,26 @@ def _told(context: Context) -> list[Told]:
             continue
         direction = direction_of(context, one, sided)
         sided.append((one, direction))
-        if not is_part(context.document, one, candidates):
+        if not is_part(context.document, one, beside[one.sentence.index]):
             found.append(Told(one, direction, when_of(context.document, one)))
     answered = [
         _answered(context, one, after) for one, after in pairwise([*found, None]) if one
     ]
-    return [_staged(context.document, one, answered) for one in answered]
+    least = min((one.one.n for one in answered), default=0)
+    return [_staged(context.document, one, least) for one in answered]
 
 
-def _staged(document: Document, told: Told, others: list[Told]) -> Told:
+def _by_sentence(candidates: Iterable[Candidate]) -> dict[int, list[Candidate]]:
+    found: dict[int, list[Candidate]] = {}
+    for one in candidates:
+        found.setdefault(one.sentence.index, []).append(one)
+    return found
+
+
+def _staged(document: Document, told: Told, least: int) -> Told:
     """Put "1,000 for 1,000" apart where smaller numbers tell of its first day."""
     whole = told.one.formula == FOR and bool(document.of("stage"))
-    stages = [other for other in others if other.one.n < _MUCH_SMALLER * told.one.n]
-    if not (whole and stages):
+    if not (whole and least < _MUCH_SMALLER * told.one.n):
         return told
     return replace(told, when=told.when._replace(other=STAGED, day="", span=None))
 
@@ -225,24 +243,33 @@ def _counts(context: Context, told: list[Told]) -> tuple[Count, ...]:
     """Return each number once for each side, parts of a total left out."""
     read = [(one, count) for one in told for count in _read(context, one)]
     found: list[Count] = []
+    same: dict[int, list[int]] = {}
     for one, count in read:
         if not any(
-            other.one.sentence != one.one.sentence and _outweighs(total, count)
-            for other, total in read
+            other.one.sentence.index != one.one.sentence.index
+            and _outweighs(total, count)
+            for other, total in read[:_MOST_TOTALS]
         ):
-            _add(found, count, dated=bool(one.when.day))
+            _add(found, same, count, dated=bool(one.when.day))
     return tuple(_kinds_named(found))
 
 
-def _add(found: list[Count], count: Count, *, dated: bool) -> None:
-    """Add a count, or what it says more to the same count told before."""
-    for place, known in enumerate(found):
-        if (known.n == count.n and BOTH in (known.to, count.to)) or (
-            (known.to, known.n) == (count.to, count.n)
+def _add(
+    found: list[Count], same: dict[int, list[int]], count: Count, *, dated: bool
+) -> None:
+    """Add a count, or what it says more to the same count told before.
+
+    ``same``: number -> where counts of this number stand in ``found``.
+    """
+    for place in same.setdefault(count.n, []):
+        known = found[place]
+        if BOTH in (known.to, count.to) or (
+            known.to == count.to
             and (known.what == CIVILIANS) == (count.what == CIVILIANS)
         ):
             found[place] = _merged(known, count, dated=dated)
             return
+    same[count.n].append(len(found))
     found.append(count)
 
 
@@ -288,12 +315,15 @@ def _asserted(context: Context, one: Candidate) -> tuple[str, str]:
     """Return who gives a number: in its sentence, or going on about "them"."""
     speech = speech_over(context.speeches, one.number.span)
     if speech is None:
+        following = context.document.sentences[
+            one.sentence.index + 1 : one.sentence.index + 2
+        ]
         speech = next(
             (
                 said
-                for said in context.speeches
-                if one.sentence.span.end <= said.verb.start
-                and _goes_on(context.document, one, said.verb.start, said.covers)
+                for after in following
+                for said in spoken_in(context.speeches, after.span)
+                if _goes_on(context.document, one, said.verb.start, said.covers)
                 and is_official(said)
             ),
             None,

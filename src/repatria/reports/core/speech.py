@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from repatria.reports.core.document import Document, Sentence
+from repatria.reports.core.document import MOST_IN_A_SENTENCE, Document, Sentence
 from repatria.reports.core.marks import Mark, Span
 from repatria.reports.core.speakers import (
     OFFICE,
@@ -54,7 +55,9 @@ def speeches_of(document: Document) -> list[Speech]:
     found: list[Speech] = []
     actors = actors_of(document)
     for sentence in document.sentences:
-        inside = [one for one in actors if sentence.span.holds(one.span)]
+        first = bisect_left(actors, sentence.span.start, key=_begins)
+        until = bisect_left(actors, sentence.span.end, key=_begins)
+        inside = actors[first:until]
         spoken: list[tuple[Mark, Actor]] = []
         for verb in document.of(SPEECH, within=sentence.span):
             if _is_passive(document, verb):
@@ -217,10 +220,28 @@ def _before_circumstance(document: Document, start: int, end: int) -> int:
     return end
 
 
-def speech_over(speeches: Iterable[Speech], place: Span) -> Speech | None:
-    """Return the closest saying that covers a place."""
-    over = [one for one in speeches if one.covers.holds(place)]
+def speech_over(speeches: Sequence[Speech], place: Span) -> Speech | None:
+    """Return the closest saying that covers a place.
+
+    ``speeches`` are in the order of the text, and none covers another sentence.
+    """
+    near = Span(place.start - MOST_IN_A_SENTENCE, place.end + MOST_IN_A_SENTENCE)
+    over = [one for one in spoken_in(speeches, near) if one.covers.holds(place)]
     return min(over, key=lambda one: one.covers.end - one.covers.start, default=None)
+
+
+def spoken_in(speeches: Sequence[Speech], within: Span) -> Sequence[Speech]:
+    """Return the sayings whose verb begins within a place."""
+    first = bisect_left(speeches, within.start, key=_said_at)
+    return speeches[first : bisect_left(speeches, within.end, key=_said_at)]
+
+
+def _begins(actor: Actor) -> int:
+    return actor.span.start
+
+
+def _said_at(speech: Speech) -> int:
+    return speech.verb.start
 
 
 def is_official(speech: Speech) -> bool:

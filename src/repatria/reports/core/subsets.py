@@ -10,6 +10,7 @@ from repatria.reports.core.marks import Span
 _AFTER = 35
 _BESIDE = 30
 _OF_A_LIST = 2
+_MOST_PARTS = 20  # into which a total is told apart
 
 
 def is_release(document: Document, one: Candidate) -> bool:
@@ -56,7 +57,8 @@ def is_cumulative(document: Document, one: Candidate) -> bool:
 def is_part(document: Document, one: Candidate, others: list[Candidate]) -> bool:
     """Whether a number counts some of those whom another number counts.
 
-    Civilians are always told apart and stay; bodies are never a part.
+    ``others`` are those of its own sentence.  Civilians are always told apart and
+    stay; bodies are never a part.
     """
     if one.what in (CIVILIANS, BODIES) or one.formula:
         return False
@@ -65,8 +67,7 @@ def is_part(document: Document, one: Candidate, others: list[Candidate]) -> bool
     before = [
         other
         for other in others
-        if other.sentence == one.sentence
-        and other.number.start < one.number.start
+        if other.number.start < one.number.start
         and not (names_side(document, one) and not names_side(document, other))
     ]
     return _after_colon(document, one, before) or _sums_up(one, before, others)
@@ -74,14 +75,10 @@ def is_part(document: Document, one: Candidate, others: list[Candidate]) -> bool
 
 def _sums_up(one: Candidate, before: list[Candidate], others: list[Candidate]) -> bool:
     """Whether the numbers after a total make it: "140, 132 men and eight women"."""
-    for total in before:
+    for total in before[-_MOST_PARTS:]:
         rest = 0
-        for other in others:
-            if (
-                other.sentence != total.sentence
-                or other.number.start <= total.number.start
-            ):
-                continue
+        place = others.index(total) + 1
+        for other in others[place : place + _MOST_PARTS]:
             rest += other.n
             if rest == total.n and other.number.start >= one.number.start:
                 return one.n < total.n

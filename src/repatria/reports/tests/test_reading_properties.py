@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repatria.reports.core.document import MOST_IN_A_SENTENCE, sentences_of
 from repatria.reports.core.drafts import Drafts
 from repatria.reports.core.marks import Span
 from repatria.reports.core.numbers import number_marks
 from repatria.reports.core.reading import document_of, read
-from repatria.reports.engine.ingest import Material, ingest_file
+from repatria.reports.engine.ingest import MOST_CHARACTERS, Material, ingest_file
 from repatria.reports.engine.packs import languages, load_pack
 
 THURSDAY = date(2022, 11, 24)
@@ -161,9 +162,39 @@ def test_the_same_text_has_the_same_answer(text: str) -> None:
 def test_monotony_is_not_slow(much: str) -> None:
     text = much * 1_000
     drafts(much)
-    begun = time.perf_counter()
+    begun = time.process_time()  # its own work: what runs beside it is not its fault
     drafts(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "much",
+    [
+        "50 soldiers returned home ", "50 for 50 ", "50 each ", "1 ", "50 ",
+        "Norland said ", "Norland accused Sudmark of torture. ",
+        "He said he was beaten. ",
+        "handed over 50 prisoners of war to Norland by Sudmark and ",
+        "one of the soldiers said he was beaten and ", "among them 5 ",
+        "50 soldiers returned to Norland. ", "A video shows bodies. ",
+        "“50 men” said Norland ", "24.11.2022 ", ".", ". ", "U.S. ", "“", " ",
+    ],
+)  # fmt: skip
+def test_the_longest_hostile_text_is_read_in_a_second(much: str) -> None:
+    """No part of the reading holds every piece of a text against every other."""
+    drafts(much)
+    text = (much * (MOST_CHARACTERS // len(much) + 1))[:MOST_CHARACTERS]
+    begun = time.process_time()
+    drafts(text)
+    # Less than a second on an idle machine; beside others the same work costs more.
+    assert time.process_time() - begun < 3
+
+
+def test_what_nobody_would_write_as_one_sentence_is_cut_at_a_space() -> None:
+    words = "Norland said " * 200
+    spans = [one.span for one in sentences_of(words)]
+    assert len(spans) > 2
+    assert max(span.end - span.start for span in spans) <= MOST_IN_A_SENTENCE
+    assert " ".join(span.of(words) for span in spans) == words.strip()
 
 
 def test_a_report_is_read_in_a_twentieth_of_a_second() -> None:
@@ -171,7 +202,7 @@ def test_a_report_is_read_in_a_twentieth_of_a_second() -> None:
     drafts(text)  # the pack is loaded once
     taken = []
     for _again in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         drafts(text)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     assert min(taken) < 0.05

@@ -230,13 +230,17 @@ def test_rejecting_offers_to_take_it_back(
     assert [one.kind for one in draft.decisions.all()] == ["rejected", "undone"]
 
 
-def test_what_was_recorded_is_one_step_away(
-    report: models.Report, signed_in: SignedIn
+@pytest.mark.parametrize(("role", "links"), [("investigator", 2), ("negotiator", 1)])
+def test_what_was_recorded_is_one_step_away_for_whoever_may_open_it(
+    report: models.Report, signed_in: SignedIn, role: str, links: int
 ) -> None:
     for kind in (kinds.CONDITION, kinds.EVIDENCE, kinds.COUNT):
         services.confirm(actor=SOMEBODY, draft=draft_of(report, kind), at=AT)
-    page = signed_in("investigator").get(address(report)).content.decode()
-    assert page.count("What was recorded") == 3
+    client = signed_in(role)
+    page = client.get(address(report)).content.decode()
+    led_to = re.findall(r'<a href="([^"]+)">What was recorded</a>', page)
+    assert len(led_to) == links
+    assert all(client.get(each).status_code == 200 for each in led_to)
 
 
 def test_the_original_is_handed_out_as_a_file(

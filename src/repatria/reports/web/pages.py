@@ -101,12 +101,15 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     text = queries.text_of(held)
     drafts = list(held.drafts.all())
     may = [kind for kind in KINDS if access.may(actor, doors.right_for(kind))]
+    opens = [
+        made for made, right in shown.OPENED_BY.items() if access.may(actor, right)
+    ]
     seen = {draft.kind for draft in drafts}
     context = {
         "report": held,
         "medium": dict(CLASSES).get(held.source_class, held.source_class),
         "pieces": shown.pieces_of(text, drafts),
-        "drafts": shown.drafts_shown(held, text, drafts, may),
+        "drafts": shown.drafts_shown(held, text, drafts, may=may, opens=opens),
         "legend": [
             (shown.STYLES[kind], words) for kind, words in KINDS.items() if kind in seen
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +24,12 @@ from repatria.reports.core.words import (
 from repatria.reports.models import Draft, DraftDecision, Report
 from repatria.shared.text import say
 
+# What a confirmed draft became -> the right to open its page.
+OPENED_BY = {
+    "claim": "accountability.read",
+    "evidence": "accountability.read",
+    "count": "exchange.read",
+}
 # The kind of a draft -> the class its span is drawn with: a colour and a line.
 STYLES = {
     kinds.COUNT: "count",
@@ -93,24 +99,33 @@ class Shown:
     state: str
     tone: str
     decision: DraftDecision | None
-    made: str
+    became: str
+    made: bool
+    made_at: str
     may_decide: bool
 
 
 def drafts_shown(
-    report: Report, text: str, drafts: Sequence[Draft], may: Iterable[str]
+    report: Report,
+    text: str,
+    drafts: Sequence[Draft],
+    *,
+    may: Iterable[str],
+    opens: Iterable[str],
 ) -> list[Shown]:
     """Return the drafts with their words and what was decided on them.
 
-    ``may`` are the kinds that the reader may decide on.
+    ``may`` are the kinds that the reader may decide on; ``opens`` are those of
+    ``OPENED_BY`` whose pages the reader may open: no link leads to a closed door.
     """
     decided = queries.newest_decisions(drafts)
-    allowed = set(may)
-    return [
+    allowed, open_to = set(may), set(opens)
+    held = [
         _shown(draft, text, decided.get(draft.pk), may_decide=draft.kind in allowed)
         for draft in drafts
         if draft.report_id == report.pk
     ]
+    return [one if one.became in open_to else replace(one, made_at="") for one in held]
 
 
 def _shown(
@@ -130,7 +145,9 @@ def _shown(
         state=_state_words(state),
         tone=_STATES[state],
         decision=decision if state != queries.OPEN else None,
-        made=_made(decision) if decision else "",
+        became=decision.made.get("made", "") if decision else "",
+        made=bool(decision and _made(decision)),
+        made_at=_made(decision) if decision else "",
         may_decide=may_decide,
     )
 

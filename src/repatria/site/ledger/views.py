@@ -19,9 +19,11 @@ from repatria.ledger.core.checkpoints import SignedCheckpoint
 from repatria.ledger.models import Checkpoint, HeldCheckpoint
 from repatria.ledger.queries import Told, Wanted
 from repatria.shared.text import say
+from repatria.site.ledger.words import act_called
 
 AT_A_TIME = 50
 CHECKPOINTS_SHOWN = 10
+UNFOLDED = 10  # of the case numbers that one page showed
 
 
 class FilterForm(forms.Form):
@@ -36,7 +38,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         anything, anybody = ("", _("Anything")), ("", _("Anybody"))
-        acts = [(act, act) for act in queries.acts()]
+        acts = [(act, act_called(act)) for act in queries.acts()]
         known = people_called(queries.actors())
         people = [(ref, known[ref]) for ref in sorted(known, key=known.__getitem__)]
         self._choose("act", [anything, *acts])
@@ -80,7 +82,10 @@ def entries(request: HttpRequest) -> HttpResponse:
     people = people_called(one.actor for one in shown)
     context = {
         "form": form,
-        "rows": [(one, people[one.actor], facts_of(one)) for one in shown],
+        "rows": [
+            (one, people[one.actor], act_called(one.act), facts_of(one))
+            for one in shown
+        ],
         "older": _address(wanted, before=shown[-1].number) if more else "",
         "is_first": wanted.before is None,
         "verify_form": VerifyForm(),
@@ -96,15 +101,16 @@ def _address(wanted: Wanted, *, before: int) -> str:
     return "?" + urlencode({**kept, "before": before})
 
 
-def facts_of(told: Told) -> list[tuple[str, str]]:
-    """Return an entry's facts as words beside each other."""
-    return [(name, _written(fact)) for name, fact in told.facts.items() if fact != ""]
+def facts_of(told: Told) -> list[tuple[str, str, list[str]]]:
+    """Return an entry's facts: name, value, and what of a long list is folded away."""
+    return [(name, *_written(fact)) for name, fact in told.facts.items() if fact != ""]
 
 
-def _written(fact: object) -> str:
-    if isinstance(fact, list):
-        return ", ".join(str(one) for one in fact)
-    return str(fact)
+def _written(fact: object) -> tuple[str, list[str]]:
+    if not isinstance(fact, list):
+        return str(fact), []
+    each = [str(one) for one in fact]
+    return ", ".join(each[:UNFOLDED]), each[UNFOLDED:]
 
 
 @page("ledger.read", methods=("POST",))

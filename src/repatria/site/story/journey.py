@@ -20,6 +20,7 @@ from repatria.site.story import (
     returning,
     statements,
     telling,
+    witnessing,
 )
 from repatria.site.story.agreement import HOME_TO_ONE, HOME_TO_OTHER
 from repatria.site.story.cast import NORTH, ORGANISATIONS, Clock, Stage
@@ -66,6 +67,11 @@ CARED = _(
 PUBLISHED = _(
     "Totals were published, by a second person: how many came home, counted by whom.\n"
     "  No name, and nothing of who did not cross."
+)
+
+HELD = _(
+    "Each ledger's root was signed, and is held by somebody else ({checkpoints}\n"
+    "  checkpoints): whoever rewrites history can be shown so."
 )
 
 
@@ -167,6 +173,10 @@ def _compared_words(told: Mapping[str, Any]) -> str:
     return say(COMPARED, linked=told["linked"], looked_at=told["looked_at"])
 
 
+def _hold(stage: Stage, _told: Told) -> Told:
+    return {"checkpoints": witnessing.hold_checkpoints(stage)}
+
+
 def _statements(stage: Stage, told: Told) -> Told:
     return {"rows": statements.table(stage, told)}
 
@@ -180,6 +190,7 @@ PARTS = (
     Part("report", _read, _read_words),
     Part("cared", _care, lambda _told: say(CARED)),
     Part("published", _publish, lambda _told: say(PUBLISHED)),
+    Part("held", _hold, lambda told: say(HELD, **told)),
     Part("statements", _statements, lambda told: statements.words(told["rows"])),
 )
 

@@ -282,3 +282,31 @@ def test_what_is_not_there_is_not_found(signed_in: SignIn) -> None:
     for address in ("/transmissions/in/9/", "/transmissions/out/9/"):
         assert registrar.get(address).status_code == 404
     assert "Nothing has come yet" in registrar.get("/transmissions/").content.decode()
+
+
+@pytest.mark.usefixtures("acquainted")
+@pytest.mark.parametrize(
+    ("kind", "role", "status"),
+    [
+        ("notification", "handover-officer", 404),
+        ("notification", "negotiator", 200),
+        ("notification", "registrar", 200),
+        ("proposal", "handover-officer", 200),
+        ("reply", "handover-officer", 200),
+        ("notification", "auditor", 404),
+    ],
+)
+def test_a_prepared_file_is_taken_by_whoever_may_see_what_it_holds(
+    signed_in: SignIn, kind: str, role: str, status: int
+) -> None:
+    one = services.prepare(
+        actor=Actor(ref="command:test", organisation="north"),
+        to="south",
+        kind=kind,
+        payload=b"somebody is held back",
+        at=AT,
+    )
+    client = signed_in(role)
+    assert client.get(f"/transmissions/out/{one.pk}/file/").status_code == status
+    page = client.get(f"/transmissions/out/{one.pk}/").content.decode()
+    assert ("/file/" in page) is (status == 200)

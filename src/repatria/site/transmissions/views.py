@@ -14,6 +14,7 @@ from repatria.access import doors
 from repatria.access.core.errors import NothingHereError
 from repatria.access.web.requests import actor_of, page
 from repatria.ledger import services as ledger
+from repatria.shared.actors import Actor
 from repatria.shared.errors import RepatriaError
 from repatria.site.middleware import REFUSED
 from repatria.site.refusals import what_and_remedy
@@ -26,6 +27,9 @@ from repatria.transmission import checkpoints, kinds, queries, services
 from repatria.transmission.core.signing import fingerprint
 from repatria.transmission.models import Incoming, Outgoing, Reading
 
+SEND, CONTENT = "transmission.send", "transmission.content"
+SHOWS = {"notification": "exchange.holds", "proposal": "exchange.read"}
+"""Kinds whose files show what not everybody who sends may see, and who may."""
 SHOWN = 100  # of each direction; older ones are found by their number
 TONES = {
     Reading.Outcome.READ: "good",
@@ -159,9 +163,16 @@ def _outgoing_page(
         **_shown_outgoing(one),
         "form": form,
         "may_send": doors.may(actor_of(request), "transmission.send"),
+        "may_take": _may_take(actor_of(request), one),
         "own": queries.own_organisation(),
     }
     return render(request, "site/transmissions/outgoing.html", context, status=status)
+
+
+def _may_take(actor: Actor, one: Outgoing) -> bool:
+    """Tell whether somebody may have the file, which holds what its kind holds."""
+    known = SHOWS.get(one.kind, SEND)
+    return doors.may(actor, CONTENT) or doors.may(actor, known)
 
 
 def _outgoing(pk: int) -> Outgoing:
@@ -175,6 +186,8 @@ def _outgoing(pk: int) -> Outgoing:
 def outgoing_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the prepared file: unsigned to be signed, signed to be carried."""
     one = _outgoing(pk)
+    if not _may_take(actor_of(request), one):
+        raise NothingHereError
     _remember(request, one.ref)
     return _file(queries.file_to_send(one), one.file_name)
 
