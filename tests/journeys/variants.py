@@ -232,14 +232,11 @@ def _agree(stage: Stage) -> str:
 
 
 def _cross(stage: Stage, exchange: str) -> None:
-    """Hand one leg of each round over; in the second somebody is replaced."""
-    for number, leg, day in (
-        (1, agreement.HOME_TO_OTHER, cast.FIRST_ROUND),
-        (2, agreement.HOME_TO_ONE, cast.SECOND_ROUND),
-    ):
-        stage.clock.go_to(day)
-        draw_anew(2 + number)
-        crossing._hand_over(stage, exchange, number, leg, day)
+    """Hand the second round over, in which somebody is absent and replaced."""
+    stage.clock.go_to(cast.SECOND_ROUND)
+    draw_anew(3)
+    for leg in (agreement.HOME_TO_ONE, agreement.HOME_TO_OTHER):
+        crossing._hand_over(stage, exchange, 2, leg, cast.SECOND_ROUND)
 
 
 # --- What left -------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,15 +52,20 @@ def test_the_auditor_sees_who_did_what(signed_in: SignIn) -> None:
         assert told in page
 
 
+def _shown_acts(page: str, act: str) -> int:
+    """Count the entries of this act; the list to filter by names it once more."""
+    return len(re.findall(rf"<code[^>]*>{re.escape(act)}</code>", page))
+
+
 def test_entries_are_filtered_and_paged(signed_in: SignIn) -> None:
     auditor = signed_in("auditor")
     write(n=AT_A_TIME + 2)
     write(act="register.closed")
     first = shown(auditor, "/ledger/?act=register.opened")
-    assert "<code>register.closed</code>" not in first
+    assert _shown_acts(first, "register.closed") == 0
     assert "act=register.opened&amp;before=2" in first
     older = shown(auditor, "/ledger/?act=register.opened&before=2")
-    assert older.count("<code>register.opened</code>") == 2
+    assert _shown_acts(older, "register.opened") == 2
     assert 'name="before"' not in older  # another filter begins at the newest again
     assert "No entry fits" in shown(auditor, "/ledger/?case=R-9")
     assert "register.closed" in shown(auditor, "/ledger/?before=nonsense")
