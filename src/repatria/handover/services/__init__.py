@@ -13,7 +13,11 @@ from repatria.handover.services.manifests import (
     sign_manifest,
 )
 from repatria.handover.services.planning import plan_handover
-from repatria.handover.services.receipts import make_receipt, sign_receipt
+from repatria.handover.services.receipts import (
+    make_receipt,
+    outdated,
+    sign_receipt,
+)
 from repatria.handover.services.sending import send_manifest, send_receipt
 from repatria.handover.services.substitutions import reserves_for, substitute
 
@@ -24,6 +28,7 @@ __all__ = [
     "make_manifest",
     "make_receipt",
     "not_crossed",
+    "outdated",
     "plan_handover",
     "record_departure",
     "reserves_for",

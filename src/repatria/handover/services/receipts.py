@@ -84,6 +84,20 @@ def _document(handover: Handover) -> str:
     return rfc8785.dumps(told).decode()
 
 
+def outdated(handover: Handover) -> bool:
+    """Tell whether what is recorded now differs from the newest receipt, both signed.
+
+    So it stays until the receipt is made again from what is recorded now.
+    """
+    receipt = queries.current_receipt(handover)
+    if receipt is None or not queries.is_mutual(receipt):
+        return False
+    try:
+        return _document(handover) != receipt.document
+    except UnsettledError:  # a line was opened again: no receipt says so
+        return True
+
+
 def outcome_of(standing: Standing) -> Outcome:
     """Return all that is told of where a person stands."""
     if standing is Standing.CROSSED:

@@ -231,6 +231,14 @@ def test_the_receipt_is_made_signed_by_both_and_sent_from_the_pages(
     assert json.loads(
         table.get(address("receipt-file", handover)).content
     ) == json.loads(receipt.document)
+    differs = "What is recorded now differs from the receipt that was signed"
+    shown = [address(name, handover) for name in ("handover", "receipt")]
+    assert not any(differs in table.get(one).content.decode() for one in shown)
+    table.post(address("record", handover, 2), {"step": "undone", "mode": "crossing"})
+    for one in shown:
+        page = table.get(one).content.decode()
+        assert differs in page
+        assert "Signed by both" not in page
 
 
 def test_a_file_that_is_no_signature_is_refused(

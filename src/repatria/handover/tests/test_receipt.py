@@ -233,6 +233,26 @@ def test_a_correction_makes_another_receipt_that_old_signatures_do_not_cover(
         signed(handover, "north", receipt.document)
 
 
+@pytest.mark.parametrize("settled_again", [False, True])
+def test_what_differs_from_the_signed_receipt_is_told_until_it_is_made_again(
+    receipt: Receipt, *, settled_again: bool
+) -> None:
+    handover = receipt.handover
+    for code in ("north", "south"):
+        assert not services.outdated(handover)
+        signed(handover, code, receipt.document)
+    assert not services.outdated(handover)
+    who = case(handover, 2)
+    services.undo_last(actor=OFFICER, handover=handover, case_ref=who, at=AT)
+    if settled_again:
+        stays(handover, 2)
+    assert services.outdated(handover)
+    if not settled_again:
+        stays(handover, 2)
+    services.make_receipt(actor=OFFICER, handover=handover, at=AT)
+    assert not services.outdated(handover)
+
+
 def test_the_same_receipt_made_again_is_no_other(receipt: Receipt) -> None:
     again = services.make_receipt(actor=OFFICER, handover=receipt.handover, at=AT)
     assert again == receipt

@@ -43,6 +43,7 @@ def _row(handover: Handover) -> dict[str, Any]:
         "manifest": queries.current_manifest(handover),
         "receipt": receipt,
         "mutual": receipt is not None and queries.is_mutual(receipt),
+        "outdated": services.outdated(handover),
     }
 
 

@@ -44,6 +44,7 @@ def _context(actor: Actor, handover: Handover) -> dict[str, Any]:
         "signed_by": queries.signed_by(own) if own else [],
         "signers": queries.receipt_signers(handover),
         "mutual": own is not None and queries.is_mutual(own),
+        "outdated": services.outdated(handover),
         "older": [
             signed_row(each)
             for each in handover.receipts.all()

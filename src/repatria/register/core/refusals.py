@@ -17,6 +17,17 @@ class ListAlreadyHereError(RepatriaError):
     remedy = _("Nothing was imported twice. Open that version, or choose another file.")
 
 
+class NoReadableRowError(RepatriaError):
+    """A list of which no row could be read."""
+
+    code = "register.no-readable-row"
+    what = _("No row of the file {file} could be read: nothing was imported.")
+    remedy = _(
+        "A file that ends in .repatria is opened under Transmissions. For any other, "
+        "ask the sender for the list as CSV or XLSX."
+    )
+
+
 class ListChangedError(RepatriaError):
     """The file changed between being read and being sealed."""
 

@@ -12,7 +12,11 @@ from django.db.models import Max
 
 from repatria.ledger import services as ledger
 from repatria.register import files
-from repatria.register.core.refusals import ListAlreadyHereError, ListChangedError
+from repatria.register.core.refusals import (
+    ListAlreadyHereError,
+    ListChangedError,
+    NoReadableRowError,
+)
 from repatria.register.engine.intake import read_list
 from repatria.register.engine.quality import Quality, quality
 from repatria.register.engine.records import ReadList
@@ -46,8 +50,9 @@ def import_list(
     ``subject`` is "held" or "missing"; ``sender`` the code of an organisation.
     The file is sealed whole, each row becomes a record.  Raises
     ``ListAlreadyHereError`` for bytes that stand here already, ``ListRefusedError``
-    for a file that is no list, ``PartyUnknownError`` and ``SamePartyError``.  Either
-    everything is kept or nothing.
+    for a file that is no list, ``NoReadableRowError`` for one of which no row could
+    be read, ``PartyUnknownError`` and ``SamePartyError``.  Either everything is kept
+    or nothing.
     """
     check_sides(holder=holder, home=home)
     refuse_known(files.digest_of(path))
@@ -79,6 +84,8 @@ def take_in(
     """Keep a list that was read already; see ``import_list``."""
     check_sides(holder=holder, home=home)
     refuse_known(one.sha256)
+    if nothing_readable(one):
+        raise NoReadableRowError(file=name)
     kept = prepared(record_columns(one, longest=LONG))
     with transaction.atomic():
         source = source_of(sender, subject=subject, holder=holder, home=home, at=at)
@@ -105,6 +112,11 @@ def refuse_known(sha256: str) -> None:
             version=str(known.version),
             day=known.received_at.date().isoformat(),
         )
+
+
+def nothing_readable(one: ReadList) -> bool:
+    """Tell whether a file has no row at all that could be read."""
+    return quality(one, as_of=None).unreadable == one.rows
 
 
 def source_of(

@@ -74,6 +74,21 @@ def test_a_list_is_uploaded_looked_at_and_imported(
     assert client.get(answer["Location"]).status_code == 404
 
 
+def test_a_file_of_which_no_row_is_readable_cannot_be_imported(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    del desk
+    client = signed_in("registrar")
+    address = _upload(client, b"No;Name;Born\n;;\n;;\n")["Location"]
+    shown = client.get(address)
+    assert "opened under Transmissions" in _text(shown)
+    assert b'name="import"' not in shown.content
+    refused = client.post(address, {"import": "yes"})
+    assert refused.status_code == 409
+    assert "register.no-readable-row" in _text(refused)
+    assert not SourceFile.objects.exists()
+
+
 def test_a_file_that_is_thrown_away_leaves_nothing(
     desk: Desk, signed_in: SignIn
 ) -> None:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from repatria.access.web.requests import actor_of, page
 from repatria.register import doors, queries, services
 from repatria.register.core.errors import ListRefusedError
-from repatria.register.core.refusals import ListAlreadyHereError
+from repatria.register.core.refusals import ListAlreadyHereError, NoReadableRowError
 from repatria.register.engine.records import ReadList
 from repatria.register.engine.rows import record_columns
 from repatria.register.models import LONG, Subject, Upload
-from repatria.register.services.lists import summary_of
+from repatria.register.services.lists import nothing_readable, summary_of
 from repatria.register.web.forms import UploadForm
 from repatria.register.web.understood import understood
 from repatria.shared.errors import RepatriaError
@@ -108,6 +108,9 @@ def _what_is_shown(kept: Upload) -> dict[str, Any]:
     return {
         "upload": kept,
         "rows": one.rows,
+        "refusal": spoken(NoReadableRowError(file=kept.name))
+        if nothing_readable(one)
+        else "",
         "said_on": datetime.fromisoformat(told["said_on"]).date(),
         "subject": Subject(told["subject"]).label,
         "understood": understood(summary_of(one, None)),
