@@ -14,11 +14,22 @@ PAIRS = mark_number(
     "{n} pair of records waits to be looked at",
     "{n} pairs of records wait to be looked at",
 )
+PROPOSALS = mark_number(
+    "{n} proposal of a comparison waits for a decision",
+    "{n} proposals of a comparison wait for a decision",
+)
 
 
 def _pairs(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del actor, at
-    return [Waiting(PAIRS, queries.waiting_pairs(), "matching:runs")]
+    proposals = queries.waiting_proposals()
+    return [
+        Waiting(PAIRS, queries.waiting_pairs(), "matching:runs"),
+        *(
+            Waiting(PROPOSALS, count, "matching:run", arguments=(str(run),))
+            for run, count in proposals.items()
+        ),
+    ]
 
 
 PANELS: tuple[Panel, ...] = ()

@@ -112,13 +112,26 @@ def replies_to(file: SourceFile) -> QuerySet[Reply]:
 
 def waiting_pairs() -> int:
     """Return how many pairs of the newest comparisons are in question and wait."""
+    held = Pair.objects.filter(
+        WAITS, run__in=_newest_runs(), verdict=Pair.Proposal.REVIEW
+    )
+    return held.count()
+
+
+def waiting_proposals() -> dict[int, int]:
+    """Return how many proposals nobody has decided, by newest comparison that has."""
+    held = Pair.objects.filter(
+        WAITS, run__in=_newest_runs(), verdict=Pair.Proposal.SAME
+    )
+    return dict(held.values_list("run").annotate(n=Count("pk")).order_by("run"))
+
+
+def _newest_runs() -> list[int]:
+    """Return the newest finished comparison of every two sources."""
     newest: dict[tuple[int, int], int] = {}
     for pk, left, right in Run.objects.filter(state=Run.State.DONE).values_list(
         "pk", "left__source", "right__source"
     ):
         key = (min(left, right), max(left, right))
         newest[key] = max(pk, newest.get(key, 0))
-    held = Pair.objects.filter(
-        WAITS, run__in=newest.values(), verdict=Pair.Proposal.REVIEW
-    )
-    return held.count()
+    return list(newest.values())

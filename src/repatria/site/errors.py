@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,9 +26,17 @@ def not_understood(
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that something went wrong.  Asks nothing of the database: it may be that."""
+    """Say that something went wrong.  Asks nothing of the database: it may be that.
+
+    Raises nothing: Django writes the error down only after this page is there.
+    """
     del request
-    return HttpResponse(render_to_string("site/broken.html"), status=500)
+    try:
+        page: str = render_to_string("site/broken.html")
+    except Exception:  # what broke may be the templates or the static files
+        logging.getLogger("django.request").exception("The page of a 500 failed")
+        page = gettext("Something went wrong on our side")
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -6,6 +6,8 @@ import logging
 import traceback
 from types import TracebackType
 
+from repatria.site.refusals import place_of
+
 
 class Nameless(logging.Formatter):
     """A formatter that leaves out the words of an exception.
@@ -19,7 +21,9 @@ class Nameless(logging.Formatter):
         ei: tuple[type[BaseException], BaseException, TracebackType | None]
         | tuple[None, None, None],
     ) -> str:
-        """Return the places that the error passed and its kind."""
-        kind, _error, passed = ei
+        """Return the places that the error passed; last its kind and our own place."""
+        kind, error, passed = ei
+        if kind is None or error is None:
+            return ""
         places = "".join(traceback.format_tb(passed)).rstrip()
-        return f"{places}\n{kind.__name__ if kind else ''}"
+        return f"{places}\n{kind.__name__} in {place_of(error)}"

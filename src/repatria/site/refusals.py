@@ -82,7 +82,7 @@ def explain(error: Exception) -> str:
         told = _OF_THE_SYSTEM.get(error.errno or 0, _UNREADABLE)
         file = os.fsdecode(error.filename)
         return _sentence("repatria.file", told, {"file": file, "kind": kind})
-    facts = {"kind": kind, "place": _place(error)}
+    facts = {"kind": kind, "place": place_of(error)}
     return _sentence("repatria.unexpected", _UNEXPECTED, facts)
 
 
@@ -106,7 +106,7 @@ def _spoken(told: tuple[str, str], facts: dict[str, str]) -> tuple[str, str]:
     return what, remedy
 
 
-def _place(error: Exception) -> str:
+def place_of(error: BaseException) -> str:
     """Return the module and line of ours that the error passed last."""
     frames = [
         (str(frame.f_globals.get("__name__", "")), line)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from repatria.access.queries import installation
 from repatria.exchange import queries as exchange
 from repatria.exchange.services.exchanges import record_outcome
 from repatria.handover import queries
@@ -131,9 +132,19 @@ def _outcome(actor: Actor, line: Line, *, crossed: bool, at: datetime) -> None:
     )
 
 
+def _families_here(line: Line) -> bool:
+    """Tell whether this organisation may have to tell this person's family.
+
+    A party tells the families of its own people; those whom it held go home to the
+    other party, which tells theirs.  The neutral agency may be asked by both.
+    """
+    party = installation().party
+    return bool(line.case_ref) and party in ("", line.handover.home)
+
+
 def _crossed(actor: Actor, line: Line, *, at: datetime) -> None:
     case_ref, handover = line.case_ref, line.handover
-    if not case_ref:  # nobody of ours: the other party tells their family
+    if not _families_here(line):
         return
     tracing.note_crossing(actor=actor, case_ref=case_ref, on=handover.on, at=at)
     tracing.propose_notice(case_ref=case_ref, at=at, actor=actor)
@@ -187,7 +198,7 @@ def undo_last(
     undone = write(actor, line, Step.UNDONE, undoes=last.pk, at=at)
     if last.kind in _CROSSINGS:
         _outcome(actor, line, crossed=False, at=at)
-    if last.kind == Step.CROSSED and line.case_ref:
+    if last.kind == Step.CROSSED and _families_here(line):
         _take_back_crossing(actor, line, at=at)
     return undone
 

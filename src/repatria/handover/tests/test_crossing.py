@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from repatria.access.models import Installation
 from repatria.exchange.models import Outcome as ExchangeOutcome
 from repatria.handover import queries, services
 from repatria.handover.announcements import crossed
@@ -79,6 +80,25 @@ def test_a_crossing_is_heard_by_tracing_and_by_the_exchange(handover: Handover) 
     assert crossed_on(case(handover)) == stage.ON
     outcome = ExchangeOutcome.objects.get()
     assert (outcome.case_ref, outcome.crossed) == (case(handover), True)
+
+
+@pytest.mark.parametrize(
+    ("side", "heard"),
+    [
+        pytest.param("home", stage.ON, id="its own people: their families ask here"),
+        pytest.param("holder", None, id="the other side's: it tells their families"),
+    ],
+)
+def test_a_party_hears_of_its_own_people_alone(
+    handover: Handover, side: str, heard: object
+) -> None:
+    party = getattr(handover, side)
+    Installation.objects.update(kind=Installation.Kind.PARTY, party=party)
+    told = {"actor": OFFICER, "handover": handover, "case_ref": case(handover)}
+    services.confirm_crossing(**told, at=AT)
+    assert crossed_on(case(handover)) == heard
+    services.undo_last(**told, at=AT)
+    assert crossed_on(case(handover)) is None
 
 
 def test_a_crossing_is_announced_after_the_commit(

@@ -436,6 +436,41 @@ def test_a_comparison_is_asked_for_and_its_page_tells_how_far(
     assert "Same on both" in done
 
 
+def test_proposals_that_nobody_has_decided_are_told_a_line_a_comparison(
+    office: Office, signed_in: SignIn
+) -> None:
+    from repatria.matching.queries import waiting_proposals
+
+    run = office.compared()
+    count = waiting_proposals()[run.pk]
+    assert count > 1
+    client = signed_in("matching-officer")
+    words = f"{count} proposals of a comparison wait for a decision"
+    today = _text(client.get("/"))
+    assert today.count("of a comparison") == 1
+    assert words in today
+    assert f'href="/runs/{run.pk}/"' in today
+    for address in ("/runs/", f"/runs/{run.pk}/"):
+        assert "Proposals nobody has decided" in _text(client.get(address))
+    client.post(f"/runs/{run.pk}/confirm/", {"threshold": "0.90"})
+    assert waiting_proposals().get(run.pk, 0) < count
+    assert words not in _text(client.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [(0.183, "fewer than one is"), (1.0, "about 1 are"), (12.433, "about 12 are")],
+)
+def test_how_many_are_expected_to_be_wrong_is_a_number_of_people(
+    office: Office, signed_in: SignIn, wrong: float, said: str
+) -> None:
+    run = office.compared()
+    run.totals["expected_wrong"] = wrong
+    run.save()
+    page = _text(signed_in("matching-officer").get(f"/runs/{run.pk}/"))
+    assert f"Of the proposals {said} expected to be wrong." in page
+
+
 def test_a_pair_is_answered_and_undone_on_its_page(
     office: Office, signed_in: SignIn
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from django.db import transaction
 from django.db.models import Max
 
@@ -17,6 +18,7 @@ from repatria.register.core.refusals import (
     ListChangedError,
     NoReadableRowError,
 )
+from repatria.register.core.remarks import UNREADABLE
 from repatria.register.engine.intake import read_list
 from repatria.register.engine.quality import Quality, quality
 from repatria.register.engine.records import ReadList
@@ -116,7 +118,8 @@ def refuse_known(sha256: str) -> None:
 
 def nothing_readable(one: ReadList) -> bool:
     """Tell whether a file has no row at all that could be read."""
-    return quality(one, as_of=None).unreadable == one.rows
+    lost = one.faults.filter(pl.col("severity") == UNREADABLE)["row"]
+    return lost.n_unique() == one.rows
 
 
 def source_of(

@@ -113,6 +113,37 @@ def test_an_unexpected_error_says_nothing_of_what_it_was_about(
     assert A_NAME not in answer.content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("page_too", [False, True])
+def test_what_broke_is_written_down_even_if_its_page_breaks_too(
+    as_party: object,
+    signed_in: Callable[..., Client],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    page_too: bool,
+) -> None:
+    del as_party
+
+    def fail(*_words: object, **_named: object) -> None:
+        raise ValueError(A_NAME)
+
+    client = signed_in("registrar")
+    client.raise_request_exception = False
+    monkeypatch.setattr("repatria.site.views.waiting_for", fail)
+    if page_too:
+        monkeypatch.setattr("repatria.site.errors.render_to_string", fail)
+    caplog.set_level(logging.ERROR)
+    caplog.handler.setFormatter(Nameless("%(name)s %(message)s"))
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.content.decode()
+    said = [caplog.handler.format(one) for one in caplog.records]
+    place = re.compile(r"^ValueError in repatria\.site\.[\w.]+:\d+$", re.MULTILINE)
+    assert len([one for one in said if place.search(one)]) == 1 + page_too
+    assert A_NAME not in "".join(said)
+
+
 def test_logs_tell_where_and_not_whom() -> None:
     try:
         int(A_NAME)
