@@ -94,10 +94,11 @@ def test_a_party_hears_of_its_own_people_alone(
 ) -> None:
     party = getattr(handover, side)
     Installation.objects.update(kind=Installation.Kind.PARTY, party=party)
-    told = {"actor": OFFICER, "handover": handover, "case_ref": case(handover)}
-    services.confirm_crossing(**told, at=AT)
+    services.confirm_crossing(
+        actor=OFFICER, handover=handover, case_ref=case(handover), at=AT
+    )
     assert crossed_on(case(handover)) == heard
-    services.undo_last(**told, at=AT)
+    services.undo_last(actor=OFFICER, handover=handover, case_ref=case(handover), at=AT)
     assert crossed_on(case(handover)) is None
 
 
