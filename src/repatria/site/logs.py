@@ -27,3 +27,18 @@ class Nameless(logging.Formatter):
             return ""
         places = "".join(traceback.format_tb(passed)).rstrip()
         return f"{places}\n{kind.__name__} in {place_of(error)}"
+
+
+class Addressless(logging.Filter):
+    """Write which page failed, not its address: that may be a one-time link."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put the page's name in the place of the path; every line is kept."""
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            page = match.view_name if match else "-"
+            record.args = tuple(
+                page if each == request.path else each for each in record.args
+            )
+        return True

@@ -208,7 +208,14 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"addressless": {"()": "repatria.site.logs.Addressless"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["addressless"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # What was asked for and not found is not written down: it may be a link.
     "loggers": {"django.request": {"level": "ERROR"}},

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from repatria.shared.actors import Actor
 from repatria.shared.panels import Panel, Waiting, WaitingSource
 from repatria.shared.text import mark_number
 from repatria.site import errors, gathering, home
-from repatria.site.logs import Nameless
+from repatria.site.logs import Addressless, Nameless
 from repatria.site.navigation import NAVIGATION
 from repatria.site.options import OPTIONS, mistakes
 
@@ -221,3 +221,19 @@ def test_secrets_of_a_data_folder_are_for_its_owner_alone(tmp_path: Path) -> Non
     assert key.stat().st_mode & 0o077 == 0
     home.prepare(tmp_path)
     assert key.read_text("ascii") == first
+
+
+def test_a_line_of_the_log_names_the_page_and_not_its_address(
+    rf: RequestFactory,
+) -> None:
+    request = rf.get("/people/link/a-token-for-one-time/")
+    request.resolver_match = resolve(request.path)
+    record = logging.makeLogRecord(
+        {
+            "msg": "%s: %s",
+            "args": ("Internal Server Error", request.path),
+            "request": request,
+        }
+    )
+    assert Addressless().filter(record)
+    assert record.getMessage() == "Internal Server Error: access:link"
