@@ -71,7 +71,8 @@ class Office:
             context = self.browser.new_context(
                 viewport=WIDE, locale="en-GB", reduced_motion="reduce"
             )
-            context.set_default_timeout(10_000)
+            # A busy machine is slow, not wrong.
+            context.set_default_timeout(60_000)
             page = context.new_page()
             page.on("response", self._notice(role))
             self.stumbles.append(pages.watch(page))
