@@ -79,6 +79,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: .venv/dev.stamp
 	@$(LOCK) pyproject.toml requirements/dev.in -o requirements/dev.txt
+	@$(LOCK) requirements/pip.in -o requirements/pip.txt
 	@$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 	@$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
 	@$(LOCK) -c requirements/dev.txt requirements/docs.in -o requirements/docs.txt
@@ -107,7 +108,8 @@ clean:
 	    exit 1; \
 	  fi; \
 	fi; \
-	rm -rf .venv; "$$python" -m venv .venv
+	rm -rf .venv; "$$python" -m venv .venv; \
+	$(PIP) --require-hashes -r requirements/pip.txt
 
 .venv/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | .venv/bin/python
 	@echo "Installing what Repatria needs (once)..."

@@ -17,12 +17,13 @@ import pytest
 from django.conf.locale import LANG_INFO
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_socket import enable_socket, socket_allow_hosts
 
 from repatria.shared import cli, text
 from repatria.shared.actors import Actor
 from tests import serving
+from tools import chromium
 from tools import pseudo as pseudo_language
 
 if TYPE_CHECKING:
@@ -66,17 +67,11 @@ def benchmark_data() -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, or the one that REPATRIA_CHROMIUM names, without a window."""
-    program = os.environ.get("REPATRIA_CHROMIUM") or shutil.which("chromium")
+    program = chromium.program()
     if not program:
         pytest.skip("no chromium: install Debian's, or set REPATRIA_CHROMIUM")
-    with sync_playwright() as playwright:
-        # Chromium refuses to be root inside its own sandbox, and CI is root.
-        sandboxed = os.geteuid() != 0
-        chromium = playwright.chromium.launch(
-            executable_path=program, chromium_sandbox=sandboxed
-        )
-        yield chromium
-        chromium.close()
+    with chromium.launched(program) as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -219,6 +214,23 @@ def case_assigned(db: None) -> Callable[[User, str], None]:
         )
 
     return assigned
+
+
+@pytest.fixture
+def queries_for(db: None) -> Callable[[Client, str], int]:
+    """Count how often the database is asked to show a page once more."""
+    del db
+
+    def counted(reader: Client, address: str) -> int:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        reader.get(address)  # what is asked but once, is asked
+        with CaptureQueriesContext(connection) as asked:
+            assert reader.get(address).status_code == 200
+        return len(asked)
+
+    return counted
 
 
 def pytest_unconfigure() -> None:

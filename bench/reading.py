@@ -18,12 +18,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from repatria.reports.core.reading import document_of, read
 from repatria.reports.engine.answer import answer_of
-from repatria.reports.engine.ingest import ingest_file
+from repatria.reports.engine.ingest import MOST_CHARACTERS, ingest_file
+from repatria.reports.engine.packs import load_pack
 
 RUNS = 5
 # One joint side in reports of 2014-2022.
 ALIASES = {"DPR": "SEP", "LPR": "SEP"}
+HOSTILE = ("50 soldiers returned home ", "50 for 50 ", "among them 5 ", "50 ", "“", " ")
 Pairs = set[tuple[str, int]]
 
 
@@ -78,6 +81,17 @@ def timed(file: Path) -> tuple[dict[str, Any], float]:
     return answer, statistics.median(seconds)
 
 
+def hostile() -> float:
+    """Return the seconds that the costliest monotonous text of full length takes."""
+    seconds = []
+    for much in HOSTILE:
+        text = (much * (MOST_CHARACTERS // len(much) + 1))[:MOST_CHARACTERS]
+        started = time.perf_counter()
+        read(document_of(text, load_pack("en")))
+        seconds.append(time.perf_counter() - started)
+    return max(seconds)
+
+
 def rows(folder: Path) -> Iterator[str]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     types, dates, spent = Counter[str](), Counter[bool](), []
@@ -107,7 +121,9 @@ def rows(folder: Path) -> Iterator[str]:
     yield f"Dates right: {dates[True]} of {sum(dates.values())}. Median time of a"
     middle = 1000 * statistics.median(spent)
     yield f"report (file in, drafts out, warm): {middle:.0f} ms;"
-    yield f"slowest {1000 * max(spent):.0f} ms. Python {sys.version.split()[0]},"
+    yield f"slowest {1000 * max(spent):.0f} ms; costliest monotonous text of"
+    yield f"{MOST_CHARACTERS} characters {hostile():.1f} s."
+    yield f"Python {sys.version.split()[0]},"
     yield f"{os.cpu_count()} cores."
 
 

@@ -36,7 +36,7 @@ from datetime import UTC, datetime
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from repatria.access import links, services
-from repatria.access.core.roles import OF_THE_AGENCY, Role
+from repatria.access.core.roles import roles_in
 from repatria.access.models import RoleGrant, User
 from django.db import connection
 call_command("migrate", verbosity=0, interactive=False)
@@ -46,10 +46,9 @@ services.set_up(
     synthetic=True, at=at,
 )
 password = make_password({password!r})
-for role in Role:
-    if {kind!r} == "agency" or role not in OF_THE_AGENCY:
-        user = User.objects.create(username=role.value, password=password)
-        RoleGrant.objects.create(user=user, role=role, granted_by="test", granted_at=at)
+for role in roles_in({kind!r}):
+    user = User.objects.create(username=role.value, password=password)
+    RoleGrant.objects.create(user=user, role=role, granted_by="test", granted_at=at)
 if connection.vendor == "sqlite":
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 """

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,10 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from repatria.site.demo import LEAST
-from repatria.site.story.cast import ACCOUNTS, NORTH
+from repatria.site.story.cast import NORTH, accounts_of
+from tools import chromium
 
 PICTURES = Path(__file__).parents[1] / "docs" / "images" / "founding"
 WIDTH, HEIGHT = 1280, 800
@@ -55,9 +55,12 @@ def main(folder: Path) -> None:
     """Play, serve, and take a picture of each statement's page."""
     told = _command("demo", "--data", str(folder), "--persons", str(LEAST), "--json")
     rows = json.loads(told)["story"]["statements"]["rows"]
-    accounts = json.loads((folder / ACCOUNTS).read_text(encoding="utf-8"))[NORTH.code]
+    accounts = accounts_of(folder, NORTH)
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with _served(folder / NORTH.code) as address, _browser() as browser:
+    with (
+        _served(folder / NORTH.code) as address,
+        chromium.launched(chromium.program()) as browser,
+    ):
         for row in rows:
             account = accounts[row["account"]]
             page = signed_in(browser, address, account)
@@ -110,18 +113,6 @@ def _served(home: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(PATIENCE_S)
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    program = os.environ.get("REPATRIA_CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        sandboxed = os.geteuid() != 0
-        chromium = playwright.chromium.launch(
-            executable_path=program, chromium_sandbox=sandboxed
-        )
-        yield chromium
-        chromium.close()
 
 
 def _command(*words: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from repatria.site.demo import LEAST
-from repatria.site.story import conflict, journey
+from repatria.site.story import journey
 from repatria.site.story.cast import ORGANISATIONS, Clock, Stage
 
 ROWS = "statements.json"  # where each statement of the report stands in the end
@@ -26,8 +26,7 @@ def play(folder: Path, *, persons: int = LEAST, until: str = "") -> None:
 
     With ``until``, to the end of the part of that name.
     """
-    conflict.PERSONS = persons
-    stage = journey._begin(folder / "playing")
+    stage = journey.begin(folder / "playing", persons=persons)
     told: dict[str, Any] = {}
     for part in journey.PARTS:
         if part.name == "agreed":

@@ -12,6 +12,7 @@ from tests.journeys.offices import NOTHING, Office, Three, run_command
 
 pytestmark = pytest.mark.usefixtures("this_machine_alone")
 OFFICER, NEGOTIATOR, REGISTRAR = "handover-officer", "negotiator", "registrar"
+MATCHING = "matching-officer"
 
 
 def test_what_must_not_be_taken_is_refused_and_nothing_is_lost(
@@ -20,6 +21,7 @@ def test_what_must_not_be_taken_is_refused_and_nothing_is_lost(
     three = three_at("agreed")
     transmissions_that_were_tampered_with(three)
     the_same_list_twice(three.north)
+    a_person_on_both_lists(three.north)
     a_report_without_an_event(three.north)
     ref = a_handover(three.agency)
     a_manifest_changed_after_signing(three.agency, ref)
@@ -84,10 +86,52 @@ def the_same_list_twice(office: Office) -> None:
     assert page.locator("main tbody tr").count() == lists
 
 
-def fill_list_form(page: Page) -> None:
-    """Say of a list who is missing, and who may hold them."""
-    page.select_option("main [name=sender]", "north")
-    page.check("main [name=subject][value=missing]")
+def a_person_on_both_lists(office: Office) -> None:
+    """Each party says that it holds these people for the other: a person must look."""
+    held = next(office.folder.glob("lists-of-sudmark/right.csv"))
+    head, *rows = held.read_text("utf-8").splitlines()
+    page = office.open(REGISTRAR, "/lists/import/")
+    few = "\n".join([head, *rows[:12]]).encode()
+    page.set_input_files(
+        "main input[type=file]",
+        {"name": "also-held.csv", "mimeType": "text/csv", "buffer": few},
+    )
+    fill_list_form(page, sender="south", subject="held")
+    page.click("main form button.btn-primary")
+    expect(page.locator("main")).to_contain_text("the first: it replaces none")
+    page.click("main form [name=import]")
+    page = office.open(MATCHING, "/runs/")
+    left = page.locator("[name=left] option", has_text="held by Norland, of Sudmark")
+    right = page.locator("[name=right] option", has_text="held by Sudmark, of Norland")
+    page.select_option("[name=left]", left.get_attribute("value"))
+    page.select_option("[name=right]", right.get_attribute("value"))
+    page.click("main form button.btn-primary")
+    run = page.url
+    done = page.locator("main", has_text="What the machine proposes")
+    for _look in range(60):
+        if done.count():
+            break
+        page.wait_for_timeout(500)
+        page.goto(run)
+    expect(page.locator("main")).to_contain_text("Lists of opposite direction")
+    expect(page.locator("main")).to_contain_text("none is confirmed together")
+    assert page.locator("main form[action*='confirm']").count() == 0
+    page.goto(f"{run}review/")
+    expect(page.locator("main")).to_contain_text("each party is said to hold them")
+    case = page.locator("main tbody a.ref").first.get_attribute("href")
+    page.fill("main [name=reasons]", "the same birth, unit and number")
+    page.click("main button[value=same]")
+    page = office.open(MATCHING, str(case))
+    expect(page.locator("main")).to_contain_text("On lists of opposite direction")
+    expect(page.locator("main")).to_contain_text("One of the statements is wrong")
+
+
+def fill_list_form(
+    page: Page, *, sender: str = "north", subject: str = "missing"
+) -> None:
+    """Say of a list who is missing, or held, and that Sudmark has them."""
+    page.select_option("main [name=sender]", sender)
+    page.check(f"main [name=subject][value={subject}]")
     page.select_option("main [name=holder]", "SUDMARK")
     page.select_option("main [name=home]", "NORLAND")
     page.fill("main [name=said_on]", "2022-11-14")

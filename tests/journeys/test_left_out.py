@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
-from repatria.site.story.installations import DATABASE
+from repatria.site.home import DATABASE
 from tests.journeys import variants
 from tests.journeys.variants import Left, Why
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from repatria.access import queries
 from repatria.access.core.errors import NothingHereError
 from repatria.access.core.rights import right_called
@@ -26,6 +28,16 @@ def may_open(actor: Actor, right: str, case_ref: str) -> bool:
         return False
     needs = right_called(right).needs_assignment(actor)
     return not needs or queries.is_assigned(actor, case_ref)
+
+
+def openable(actor: Actor, right: str, case_refs: Iterable[str]) -> list[str]:
+    """Return those of many cases for which the actor holds ``right``, in order."""
+    if not may(actor, right):
+        return []
+    if not right_called(right).needs_assignment(actor):
+        return list(case_refs)
+    assigned = queries.assigned_cases(actor)
+    return [case_ref for case_ref in case_refs if case_ref in assigned]
 
 
 def open_case(actor: Actor, case_ref: str, *, right: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -63,10 +64,8 @@ def use_password_link(*, token: str, password: str, at: datetime) -> User:
     user = _use(token, purpose=Purpose.PASSWORD, at=at).user
     if user is None or not user.is_active:
         raise LinkSpentError
-    user.set_password(password)
-    user.save(update_fields=["password"])
     owner = Actor(ref=f"user:{user.pk}", organisation=installation().code)
-    append(actor=owner, act="access.password-set", about=f"user:{user.pk}", at=at)
+    _set_password(user, password, by=owner, at=at)
     return user
 
 
@@ -80,13 +79,17 @@ def use_set_up_link(*, token: str, username: str, password: str, at: datetime) -
 @transaction.atomic
 def first_administrator(*, username: str, password: str, at: datetime) -> User:
     """Make the account that lets everybody else in."""
-    by = Actor(ref=SERVER.ref, roles=SERVER.roles, organisation=installation().code)
+    by = replace(SERVER, organisation=installation().code)
     user = services.create_user(actor=by, username=username, at=at)
     services.grant_role(actor=by, user=user, role=Role.ADMINISTRATOR, at=at)
+    _set_password(user, password, by=by, at=at)
+    return user
+
+
+def _set_password(user: User, password: str, *, by: Actor, at: datetime) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     append(actor=by, act="access.password-set", about=f"user:{user.pk}", at=at)
-    return user
 
 
 def is_set_up() -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from repatria.access.core.errors import NotSetUpError
 from repatria.access.models import (
@@ -21,16 +23,9 @@ from repatria.shared.actors import Actor
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
-
-@dataclass(slots=True)
-class _LookedUp:
-    """What has been looked up while one request is answered, and only then."""
-
-    installation: Installation | None = None
-    colleagues: dict[str, str] | None = None
-
-
-_looked_up: ContextVar[_LookedUp | None] = ContextVar("looked_up", default=None)
+# What has been looked up while one request is answered, and only then.
+_looked_up: ContextVar[dict[str, Any] | None] = ContextVar("looked_up", default=None)
+Found = TypeVar("Found")
 
 # What did something without anybody sitting before it.
 _PROGRAMS = {
@@ -41,25 +36,40 @@ _PROGRAMS = {
 
 @contextmanager
 def looked_up_once() -> Iterator[None]:
-    """Ask the database once, inside, whose installation this is and who is in it."""
-    token = _looked_up.set(_LookedUp())
+    """Ask the database once, inside, for what ``once`` is used for."""
+    token = _looked_up.set({})
     try:
         yield
     finally:
         _looked_up.reset(token)
 
 
+def once(what: str, look: Callable[[], Found]) -> Found:
+    """Return what ``look`` finds; while one request is answered, it looks but once.
+
+    For small tables that every line of a page asks for, such as names.  Where nothing
+    is there (None) it looks again.
+    """
+    known = _looked_up.get()
+    if known is None:
+        return look()
+    if known.get(what) is None:
+        known[what] = look()
+    found: Found = known[what]
+    return found
+
+
 def installation() -> Installation:
     """Return whose installation this is; raise ``NotSetUpError`` where nobody said."""
-    known = _looked_up.get()
-    if known is not None and known.installation is not None:
-        return known.installation
-    found = Installation.objects.first()
+    found = installation_if_any()
     if found is None:
         raise NotSetUpError
-    if known is not None:
-        known.installation = found
     return found
+
+
+def installation_if_any() -> Installation | None:
+    """Return whose installation this is, None where nobody said yet."""
+    return once("installation", Installation.objects.first)
 
 
 def people_called(refs: Iterable[str]) -> dict[str, str]:
@@ -71,19 +81,13 @@ def people_called(refs: Iterable[str]) -> dict[str, str]:
     """
     wanted = set(refs)
     asked = any(ref.startswith("user:") for ref in wanted)
-    names = _colleagues() if asked else {}
+    names = once("colleagues", _colleagues) if asked else {}
     return {ref: names.get(ref) or _program(ref) for ref in wanted}
 
 
 def _colleagues() -> dict[str, str]:
-    known = _looked_up.get()
-    if known is not None and known.colleagues is not None:
-        return known.colleagues
     rows = User.objects.values_list("pk", "display_name", "username")
-    found = {f"user:{pk}": shown or name for pk, shown, name in rows}
-    if known is not None:
-        known.colleagues = found
-    return found
+    return {f"user:{pk}": shown or name for pk, shown, name in rows}
 
 
 def _program(ref: str) -> str:
@@ -94,7 +98,7 @@ def _program(ref: str) -> str:
 def actor_for(user: User) -> Actor:
     """Return the value by which every room knows this person."""
     roles = RoleGrant.objects.filter(user=user, ended_at=None)
-    held = Installation.objects.first()
+    held = installation_if_any()
     return Actor(
         ref=f"user:{user.pk}",
         roles=frozenset(roles.values_list("role", flat=True)),
@@ -104,22 +108,19 @@ def actor_for(user: User) -> Actor:
 
 def is_assigned(actor: Actor, case_ref: str) -> bool:
     """Tell whether the case is entrusted to this person now."""
-    kind, _colon, number = actor.ref.partition(":")
-    return (
-        kind == "user"
-        and Assignment.objects.filter(
-            user_id=int(number), case_ref=case_ref, ended_at=None
-        ).exists()
-    )
+    return _assigned(actor).filter(case_ref=case_ref).exists()
 
 
 def assigned_cases(actor: Actor) -> frozenset[str]:
     """Return the case numbers entrusted to this person now."""
+    return frozenset(_assigned(actor).values_list("case_ref", flat=True))
+
+
+def _assigned(actor: Actor) -> QuerySet[Assignment]:
     kind, _colon, number = actor.ref.partition(":")
-    if kind != "user":
-        return frozenset()
-    held = Assignment.objects.filter(user_id=int(number), ended_at=None)
-    return frozenset(held.values_list("case_ref", flat=True))
+    if kind != "user":  # to a program nothing is entrusted
+        return Assignment.objects.none()
+    return Assignment.objects.filter(user_id=int(number), ended_at=None)
 
 
 def left_alone_since(case_ref: str) -> datetime | None:

@@ -6,7 +6,7 @@ wraps lie in a table of their own, so that backups can keep them apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,14 @@ def keys_of(owners: Sequence[str]) -> dict[str, bytes]:
     held = DataKey.objects.filter(owner__in=owners, destroyed_at=None)
     return {
         row.owner: opened(master, bytes(row.wrapped), place=row.owner) for row in held
+    }
+
+
+def open_texts(field: str, sealed: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the sealed texts of many owners at once, leaving out those erased."""
+    return {
+        owner: opened(key, sealed[owner], place=f"{owner}/{field}").decode()
+        for owner, key in keys_of([*sealed]).items()
     }
 
 

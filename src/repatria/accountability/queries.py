@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.db.models import QuerySet
 
+from repatria.access.numbers import all_numbers
 from repatria.accountability.models import (
     Allegation,
     Assessment,
@@ -23,7 +24,6 @@ from repatria.accountability.models import (
     UnseenInterval,
 )
 from repatria.accountability.models.choices import Consent, CustodyKind, Part
-from repatria.register.queries import numbers_of
 
 
 def incidents_newest_first() -> QuerySet[Incident]:
@@ -100,7 +100,8 @@ def instances_of(pattern: Allegation) -> list[PatternInstance]:
     """Return the newest word on every incident that is counted in a pattern."""
     newest: dict[int, PatternInstance] = {}
     events = pattern.instance_events.select_related("incident")
-    for event in events.prefetch_related("incident__outlines").order_by("pk"):
+    shown = ("incident__outlines", "incident__assessments")
+    for event in events.prefetch_related(*shown).order_by("pk"):
         newest[event.incident_id] = event
     return [event for event in newest.values() if event.counted]
 
@@ -161,9 +162,8 @@ def statements_tied_to(case_ref: str) -> Sequence[Claim]:
     Two numbers that turned out to be one person's count as one: the newest word of
     the person decides, under whichever number it was heard.
     """
-    numbers = {case_ref, *numbers_of(case_ref)}
-    ties = Tie.objects.filter(case_ref__in=numbers).select_related("claim")
-    newest = {tie.claim_id: tie for tie in ties.order_by("pk")}
+    ties = Tie.objects.filter(case_ref__in=all_numbers(case_ref))
+    newest = {tie.claim_id: tie for tie in ties.select_related("claim").order_by("pk")}
     return [tie.claim for tie in newest.values() if tie.consent == Consent.GIVEN]
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from repatria.access.doors import may_open
-from repatria.access.queries import left_alone_since
+from repatria.access.queries import everybody_left_alone, left_alone_since
 from repatria.care import doors, queries
-from repatria.care.core.stages import NOT_RECORDED, STAGE_WORDS, STEP_WORDS, TONES
+from repatria.care.core.stages import in_words
 from repatria.shared.actors import Actor
 from repatria.shared.panels import Panel, Waiting, WaitingSource
 from repatria.shared.text import mark as _
@@ -37,13 +37,7 @@ def _fill(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None
         "visit": queries.visit_of(case_ref),
         "may_hear": may_open(actor, doors.LEFT_ALONE, case_ref),
         "stages": [
-            {
-                "words": STAGE_WORDS[stand.stage],
-                "step": STEP_WORDS[stand.step] if stand.step else NOT_RECORDED,
-                "tone": TONES[stand.step] if stand.step else "open",
-                "due": stand.due,
-                "late": stand.late(today),
-            }
+            {**in_words(stand), "late": stand.late(today)}
             for stand in queries.stages_of(case_ref).values()
             if stand.step is not None
         ],
@@ -53,9 +47,8 @@ def _fill(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None
 def _follow_ups(actor: Actor, at: datetime) -> Sequence[Waiting]:
     late = queries.late_follow_ups(at.date())
     days = [day for ref, day in late.items() if may_open(actor, doors.READ, ref)]
-    if not days:
-        return []
-    return [Waiting(_FOLLOW_UPS, len(days), "care:returned", due=min(days))]
+    due = min(days, default=None)
+    return [Waiting(_FOLLOW_UPS, len(days), "care:returned", due=due)]
 
 
 def _referrals(actor: Actor, at: datetime) -> Sequence[Waiting]:
@@ -64,19 +57,19 @@ def _referrals(actor: Actor, at: datetime) -> Sequence[Waiting]:
         for each in queries.late_referrals(at.date())
         if may_open(actor, doors.REFER, each.case_ref)
     ]
-    if not days:
-        return []
-    return [Waiting(_REFERRALS, len(days), "care:returned", due=min(days))]
+    due = min(days, default=None)
+    return [Waiting(_REFERRALS, len(days), "care:returned", due=due)]
 
 
 def _visits(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del at
+    left_alone = everybody_left_alone()
     waiting = [
         case_ref
         for case_ref in queries.visits_waiting()
-        if may_open(actor, doors.VISIT, case_ref) and left_alone_since(case_ref) is None
+        if case_ref not in left_alone and may_open(actor, doors.VISIT, case_ref)
     ]
-    return [Waiting(_VISITS, len(waiting), "care:returned")] if waiting else []
+    return [Waiting(_VISITS, len(waiting), "care:returned")]
 
 
 PANELS = (

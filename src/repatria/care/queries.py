@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from repatria.access import vault
+from repatria.access.numbers import all_numbers
 from repatria.care.core import referrals, stages, visits
 from repatria.care.core.referrals import UNSEEN, ReferralState, Urgency
 from repatria.care.core.stages import Event, Stage, Stand, Step
 from repatria.care.core.visits import FirstVisit
 from repatria.care.models import Referral, StageEvent, VisitEvent
-from repatria.medical.queries import Denied, denied_care_of
-from repatria.tracing.queries import all_numbers
+from repatria.tracing.queries import by_number
 
 
 def stage_events(case_ref: str) -> list[StageEvent]:
@@ -37,8 +37,10 @@ def stages_of(case_ref: str) -> Mapping[Stage, Stand]:
 def stages_of_many(case_refs: Iterable[str]) -> dict[str, Mapping[Stage, Stand]]:
     """Return where the stages of many persons stand, in one go."""
     events: dict[str, list[Event]] = {case_ref: [] for case_ref in case_refs}
-    for row in StageEvent.objects.filter(case_ref__in=events):
-        events[row.case_ref].append(value_of(row))
+    asked = by_number(events)
+    for row in StageEvent.objects.filter(case_ref__in=asked):
+        for case_ref in asked[row.case_ref]:
+            events[case_ref].append(value_of(row))
     return {case_ref: stages.stands(held) for case_ref, held in events.items()}
 
 
@@ -62,6 +64,16 @@ def visit_of(case_ref: str) -> FirstVisit:
     return visits.first_visit([(row.kind, row.on) for row in rows])
 
 
+def visits_of_many(case_refs: Iterable[str]) -> dict[str, FirstVisit]:
+    """Return what is known of the first visits to many persons, in one go."""
+    events: dict[str, list[tuple[str, date]]] = {ref: [] for ref in case_refs}
+    asked = by_number(events)
+    for row in VisitEvent.objects.filter(case_ref__in=asked):
+        for case_ref in asked[row.case_ref]:
+            events[case_ref].append((row.kind, row.on))
+    return {case_ref: visits.first_visit(held) for case_ref, held in events.items()}
+
+
 def visits_waiting() -> list[str]:
     """Return the cases whose family asked for a visit and has no answer."""
     events: dict[str, list[tuple[str, date]]] = defaultdict(list)
@@ -70,16 +82,6 @@ def visits_waiting() -> list[str]:
     return [
         case_ref for case_ref, held in events.items() if visits.first_visit(held).waits
     ]
-
-
-def denied_care(case_ref: str) -> list[Denied]:
-    """Return what is said of care denied to somebody, under whichever number."""
-    found = {
-        each.ref: each
-        for number in all_numbers(case_ref)
-        for each in denied_care_of(number)
-    }
-    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ def open_interviews(actor: Actor, *, at: datetime) -> list[Pair]:
 def open_holds(actor: Actor) -> list[HoldShown]:
     """Return every hold, the newest first, each noted."""
     doors.require(actor, HOLDS)
-    found = [holds.shown(hold) for hold in Hold.objects.order_by("-recorded_at", "-pk")]
+    newest_first = Hold.objects.order_by("-recorded_at", "-pk")
+    found = list(holds.shown(newest_first).values())
     _note(hold.case_ref for hold in found)
     return found
 

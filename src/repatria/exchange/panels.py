@@ -54,8 +54,7 @@ def _wish(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any]:
 
 
 def _newest_lists() -> list[ListVersion]:
-    newest = (queries.newest_version(held) for held in Round.objects.all())
-    return [version for version in newest if version is not None]
+    return list(queries.newest_versions(Round.objects.all()).values())
 
 
 def _to_sign(actor: Actor, at: datetime) -> Sequence[Waiting]:

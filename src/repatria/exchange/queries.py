@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from repatria.access import vault
 from repatria.exchange.core.refusals import NoSuchRoundError, NotAgreedError
@@ -42,13 +42,13 @@ def round_of(exchange: Exchange, number: int) -> Round:
 
 def events_of(held: Round) -> list[ExchangeEvent]:
     """Return what happened to a round, oldest first."""
-    return list(held.events.order_by("at", "pk"))
+    return sorted(held.events.all(), key=lambda event: (event.at, event.pk))
 
 
 def state_of(held: Round) -> State | None:
     """Return where a round stands: its newest event; None before the first."""
-    newest = held.events.order_by("at", "pk").last()
-    return State(newest.state) if newest else None
+    events = events_of(held)
+    return State(events[-1].state) if events else None
 
 
 def state_before(held: Round) -> State | None:
@@ -68,6 +68,17 @@ def newest_version(held: Round) -> ListVersion | None:
     return versions_of(held).last()
 
 
+def newest_versions(rounds: Iterable[Round]) -> dict[int, ListVersion]:
+    """Return the newest proposal of each of many rounds that has one, by round."""
+    of_the_round = ListVersion.objects.filter(
+        round=OuterRef("round"), kind=ListVersion.Kind.PROPOSAL
+    )
+    newest = of_the_round.order_by("-version").values("pk")[:1]
+    found = ListVersion.objects.filter(round__in=list(rounds), pk=Subquery(newest))
+    versions = found.select_related("round__exchange").prefetch_related("signatures")
+    return {version.round_id: version for version in versions}
+
+
 def newest_draft(held: Round) -> ListVersion | None:
     """Return a party's own newest draft."""
     drafts = held.versions.filter(kind=ListVersion.Kind.DRAFT)
@@ -76,7 +87,7 @@ def newest_draft(held: Round) -> ListVersion | None:
 
 def signed_by(version: ListVersion) -> list[str]:
     """Return the parties whose signature over this version is here."""
-    return sorted(version.signatures.values_list("party", flat=True))
+    return sorted(one.party for one in version.signatures.all())
 
 
 def is_agreed(version: ListVersion) -> bool:
@@ -121,7 +132,10 @@ def lines_about(case_refs: Iterable[str]) -> list[ListEntry]:
     """Return a person's line in the newest list of each round, oldest round first."""
     lines = ListEntry.objects.filter(
         case_ref__in=list(case_refs), version__kind=ListVersion.Kind.PROPOSAL
-    ).select_related("version__round__exchange")
+    )
+    lines = lines.select_related("version__round__exchange").prefetch_related(
+        "version__signatures"
+    )
     newest: dict[int, ListEntry] = {}
     for line in lines.order_by("version__round__planned_on", "version__version"):
         newest[line.version.round_id] = line
@@ -145,7 +159,7 @@ def is_running(until: str, on: date) -> bool:
 
 def counts_for(held: Round) -> list[CountClaim]:
     """Return who says how many came home in a round."""
-    return list(held.counts.order_by("to", "said_on", "pk"))
+    return sorted(held.counts.all(), key=lambda one: (one.to, one.said_on, one.pk))
 
 
 def counts_without_round() -> list[CountClaim]:

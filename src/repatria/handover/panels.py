@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from repatria.access.doors import may
+from repatria.access.numbers import all_numbers
 from repatria.handover import doors, queries
 from repatria.handover.core.steps import STANDING_WORDS, TONES
 from repatria.handover.models import Handover
-from repatria.register.queries import numbers_of
 from repatria.shared.actors import Actor
 from repatria.shared.panels import Panel, Waiting, WaitingSource
 from repatria.shared.text import mark as _
@@ -28,14 +28,9 @@ _TO_RECEIVE = mark_number(
 
 def _fill(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None:
     del at
-    numbers = numbers_of(case_ref) or [case_ref]
     rows = []
-    for line in queries.handovers_of(numbers):
-        [stand] = [
-            each.standing
-            for each in queries.stands(line.handover)
-            if each.line.pk == line.pk
-        ]
+    for line in queries.handovers_of(all_numbers(case_ref)):
+        stand = queries.standing_of(line)
         rows.append(
             {
                 "handover": line.handover,
@@ -49,27 +44,28 @@ def _fill(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None
 
 def _wait(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del actor, at
-    held = list(Handover.objects.all())
-    unlisted = [each for each in held if queries.current_manifest(each) is None]
-    lines = (
+    unlisted = Handover.objects.filter(manifests=None)
+    return (
         Waiting(
             _TO_LIST,
-            len(unlisted),
+            unlisted.count(),
             "handover:handovers",
-            due=min((each.on for each in unlisted), default=None),
+            due=min(unlisted.values_list("on", flat=True), default=None),
             article="GC III 46",
         ),
         Waiting(_TO_PLAN, len(queries.legs_to_plan()), "handover:handovers"),
-        Waiting(_TO_RECEIVE, sum(map(_wants_receipt, held)), "handover:handovers"),
+        Waiting(_TO_RECEIVE, _without_receipt(), "handover:handovers"),
     )
-    return [line for line in lines if line.count]
 
 
-def _wants_receipt(handover: Handover) -> bool:
-    counts = queries.counts_of(handover)
-    receipt = queries.current_receipt(handover)
-    mutual = receipt is not None and queries.is_mutual(receipt)
-    return counts.crossed > 0 and counts.settled and not mutual
+def _without_receipt() -> int:
+    """Count the crossings that are over and have no receipt signed by both."""
+    held = list(Handover.objects.all())
+    counts = queries.counts_of_many(held)
+    over = [
+        each for each in held if counts[each.pk].crossed > 0 and counts[each.pk].settled
+    ]
+    return sum(not queries.has_mutual_receipt(each) for each in over)
 
 
 PANELS = (

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from repatria.access import vault
+from repatria.access.numbers import all_numbers
 from repatria.access.queries import installation
 from repatria.exchange import queries as exchange
 from repatria.exchange.models import Round
@@ -29,7 +30,6 @@ from repatria.handover.models import (
     Manifest,
     Receipt,
 )
-from repatria.register.queries import numbers_of
 from repatria.transmission import queries as transmission
 from repatria.transmission.core.signing import verify
 from repatria.transmission.models import Incoming, Reading
@@ -55,7 +55,7 @@ def lines_of(handover: Handover) -> list[Line]:
 
 def line_about(handover: Handover, case_ref: str) -> Line:
     """Return the line of a person, by our number, an older one, or the list's own."""
-    numbers = {case_ref, *numbers_of(case_ref)}
+    numbers = all_numbers(case_ref)
     for line in lines_of(handover):
         if numbers & {line.case_ref, line.shared_ref}:
             return line
@@ -90,15 +90,27 @@ def event_value(row: HandoverEvent) -> Event:
 
 def stands(handover: Handover) -> list[Stand]:
     """Return every line of the manifest and where its person stands."""
+    return _stands(lines_of(handover), _events_by_line([handover]))
+
+
+def _events_by_line(handovers: Iterable[Handover]) -> Mapping[int, list[Event]]:
     events: dict[int, list[Event]] = defaultdict(list)
-    for row in handover.events.order_by("pk"):
+    held = HandoverEvent.objects.filter(handover__in=[each.pk for each in handovers])
+    for row in held.order_by("pk"):
         events[row.line_id].append(event_value(row))
-    lines = lines_of(handover)
+    return events
+
+
+def _stands(lines: Iterable[Line], events: Mapping[int, list[Event]]) -> list[Stand]:
+    """Return where everybody on the lines of one handover stands."""
+    lines = list(lines)
     replaced = {line.in_place_of for line in lines if line.in_place_of}
     return [
         Stand(
             line,
-            Standing.REPLACED if line.number in replaced else standing(events[line.pk]),
+            Standing.REPLACED
+            if line.number in replaced
+            else standing(events.get(line.pk, ())),
         )
         for line in lines
     ]
@@ -106,7 +118,19 @@ def stands(handover: Handover) -> list[Stand]:
 
 def counts_of(handover: Handover) -> Counts:
     """Return how many lines stand where."""
-    return counted([each.standing for each in stands(handover)])
+    return counts_of_many([handover])[handover.pk]
+
+
+def counts_of_many(handovers: Sequence[Handover]) -> dict[int, Counts]:
+    """Return how many lines stand where in each handover, in one go, by its key."""
+    events = _events_by_line(handovers)
+    lines: dict[int, list[Line]] = {each.pk: [] for each in handovers}
+    for line in Line.objects.filter(handover__in=lines, listed=True):
+        lines[line.handover_id].append(line)
+    return {
+        key: counted([each.standing for each in _stands(held, events)])
+        for key, held in lines.items()
+    }
 
 
 def current_manifest(handover: Handover) -> Manifest | None:
@@ -156,6 +180,12 @@ def is_mutual(receipt: Receipt) -> bool:
     return set(receipt_signers(receipt.handover)) <= set(signed_by(receipt))
 
 
+def has_mutual_receipt(handover: Handover) -> bool:
+    """Tell whether both parties signed the newest receipt made here."""
+    receipt = current_receipt(handover)
+    return receipt is not None and is_mutual(receipt)
+
+
 @dataclass(frozen=True, slots=True)
 class Theirs:
     """A receipt as another organisation sent it, and whether it was accepted."""
@@ -203,25 +233,18 @@ def officers_of(event: HandoverEvent) -> dict[str, str]:
     return said
 
 
-def crossed_counts(exchange_ref: str) -> dict[str, int]:
-    """Return how many people crossed in each direction "A>B" of an exchange.
+def crossed_counts_by_round(exchange_ref: str) -> dict[int, dict[str, int]]:
+    """Return how many crossed in each direction "A>B" of an exchange, round by round.
 
     A leg that was handed over and that nobody crossed on counts 0; one without a
     handover here is not in the answer: not stated is not zero.
     """
-    counts: dict[str, int] = {}
-    for handover in Handover.objects.filter(exchange_ref=exchange_ref):
-        crossed = counts_of(handover).crossed
-        counts[handover.leg] = counts.get(handover.leg, 0) + crossed
-    return counts
-
-
-def crossed_counts_by_round(exchange_ref: str) -> dict[int, dict[str, int]]:
-    """Return how many crossed in each direction, round by round."""
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for handover in Handover.objects.filter(exchange_ref=exchange_ref):
-        counts[handover.round_number][handover.leg] = counts_of(handover).crossed
-    return dict(counts)
+    held = list(Handover.objects.filter(exchange_ref=exchange_ref))
+    counts = counts_of_many(held)
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for handover in held:
+        found[handover.round_number][handover.leg] = counts[handover.pk].crossed
+    return dict(found)
 
 
 def crossed_in(handover: Handover) -> list[str]:
@@ -233,7 +256,7 @@ def crossed_in(handover: Handover) -> list[str]:
     ]
 
 
-def handovers_of(case_refs: Sequence[str]) -> list[Line]:
+def handovers_of(case_refs: Iterable[str]) -> list[Line]:
     """Return the lines on which somebody with one of these numbers stood or stands."""
     lines = Line.objects.filter(case_ref__in=list(case_refs), listed=True)
     return list(lines.select_related("handover").order_by("handover__on", "pk"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,6 +12,17 @@ from repatria.matching.models import Pair, Reply, RowVerdict, Run, Verdict
 from repatria.register.models import SourceFile
 
 WAITS = Q(answer=Pair.Answered.OPEN)
+_SAME, _REVIEW = Q(verdict=Pair.Proposal.SAME), Q(verdict=Pair.Proposal.REVIEW)
+_PAIRS_COUNTED = {
+    "same": Count("pk", filter=_SAME),
+    "review": Count("pk", filter=_REVIEW),
+    "same_waiting": Count("pk", filter=_SAME & WAITS),
+    "review_waiting": Count("pk", filter=_REVIEW & WAITS),
+    "decided_same": Count("pk", filter=Q(answer=Pair.Answered.SAME)),
+    "decided_different": Count("pk", filter=Q(answer=Pair.Answered.DIFFERENT)),
+    "unsure": Count("pk", filter=Q(answer=Pair.Answered.UNSURE)),
+    "needs_data": Count("pk", filter=Q(answer=Pair.Answered.NEEDS_DATA)),
+}
 
 
 def confirmable(run: Run, threshold: float) -> QuerySet[Pair]:
@@ -74,18 +86,16 @@ def verdict_counts(run: Run, file: SourceFile) -> dict[str, int]:
 
 def pair_counts(run: Run) -> Mapping[str, int]:
     """Return how many pairs are proposed, in question, answered and still waiting."""
-    pairs = Pair.objects.filter(run=run)
-    same, review = Q(verdict=Pair.Proposal.SAME), Q(verdict=Pair.Proposal.REVIEW)
-    return pairs.aggregate(
-        same=Count("pk", filter=same),
-        review=Count("pk", filter=review),
-        same_waiting=Count("pk", filter=same & WAITS),
-        review_waiting=Count("pk", filter=review & WAITS),
-        decided_same=Count("pk", filter=Q(answer=Pair.Answered.SAME)),
-        decided_different=Count("pk", filter=Q(answer=Pair.Answered.DIFFERENT)),
-        unsure=Count("pk", filter=Q(answer=Pair.Answered.UNSURE)),
-        needs_data=Count("pk", filter=Q(answer=Pair.Answered.NEEDS_DATA)),
-    )
+    return pair_counts_of_each([run])[run.pk]
+
+
+def pair_counts_of_each(runs: Iterable[Run]) -> dict[int, Mapping[str, int]]:
+    """Return the same for many comparisons at once, by their keys."""
+    wanted = [run.pk for run in runs]
+    pairs = Pair.objects.filter(run__in=wanted).order_by()
+    held: Iterable[Any] = pairs.values("run").annotate(**_PAIRS_COUNTED)
+    nothing: Mapping[str, int] = dict.fromkeys(_PAIRS_COUNTED, 0)
+    return dict.fromkeys(wanted, nothing) | {counts["run"]: counts for counts in held}
 
 
 def runs_of(file: SourceFile) -> QuerySet[Run]:

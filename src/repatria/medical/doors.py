@@ -46,9 +46,6 @@ def open_own_cases(actor: Actor) -> list[HealthFile]:
     cases = sorted(assigned_cases(actor))
     for case_ref in cases:
         reads.note(case_ref)
-    return [
-        HealthFile(
-            case_ref, queries.health_of(case_ref), queries.denied_care_of(case_ref)
-        )
-        for case_ref in cases
-    ]
+    health = queries.health_of_each(cases)
+    denied = queries.denied_care_of_each(cases)
+    return [HealthFile(each, health[each], denied[each]) for each in cases]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from repatria.access import vault
-from repatria.access.core.sealing import opened
 from repatria.medical.core.words import CATEGORY_WORDS, MODALITY_WORDS, Category
 from repatria.medical.models import DeniedCare, HealthStatement
 from repatria.register import queries as register
@@ -60,6 +60,9 @@ class Denied:
         return MODALITY_WORDS[self.modality]  # type: ignore[index]
 
 
+Said = TypeVar("Said", Health, Denied)
+
+
 def owner(ref: str) -> str:
     """Return the owner of the key that seals one statement."""
     return f"medical:{ref}"
@@ -67,10 +70,15 @@ def owner(ref: str) -> str:
 
 def health_of(case_ref: str) -> list[Health]:
     """Return every statement about a person's health, newest first."""
-    numbers = register.numbers_of(case_ref) or [case_ref]
-    rows = HealthStatement.objects.filter(case_ref__in=numbers)
-    newest_first = rows.order_by("-said_on", "-pk")
-    return [_health(row, _opened(row)) for row in newest_first]
+    return health_of_each([case_ref])[case_ref]
+
+
+def health_of_each(case_refs: Iterable[str]) -> dict[str, list[Health]]:
+    """Return the same for many people at once; what was erased is left out."""
+    askers = _askers(case_refs)
+    rows = HealthStatement.objects.filter(case_ref__in=askers)
+    opened = _opened(rows.order_by("-said_on", "-pk"))
+    return _by_asker(askers, (_health(row, text) for row, text in opened))
 
 
 def newest_health(case_refs: Iterable[str]) -> dict[str, Health]:
@@ -79,26 +87,67 @@ def newest_health(case_refs: Iterable[str]) -> dict[str, Health]:
     rows = HealthStatement.objects.order_by("said_on", "pk")
     # Ordered by day: of each person the last one stays.
     newest = {row.case_ref: row for row in rows if row.case_ref in wanted}
-    keys = vault.keys_of([owner(row.ref) for row in newest.values()])
-    return {
-        case_ref: _health(row, _opened_with(keys, row))
-        for case_ref, row in newest.items()
-        if owner(row.ref) in keys
-    }
+    return {row.case_ref: _health(row, text) for row, text in _opened(newest.values())}
 
 
 def denied_care_of(case_ref: str) -> list[Denied]:
     """Return every statement of care denied to a person, in order of time."""
-    numbers = register.numbers_of(case_ref) or [case_ref]
-    rows = DeniedCare.objects.filter(case_ref__in=numbers)
-    return [denied_care(row) for row in rows.order_by("began", "pk")]
+    return denied_care_of_each([case_ref])[case_ref]
+
+
+def denied_care_of_each(case_refs: Iterable[str]) -> dict[str, list[Denied]]:
+    """Return the same for many people at once; what was erased is left out."""
+    askers = _askers(case_refs)
+    rows = list(DeniedCare.objects.filter(case_ref__in=askers).order_by("began", "pk"))
+    texts = vault.open_texts(
+        CONDITION, {owner(row.ref): bytes(row.sealed_condition) for row in rows}
+    )
+    opened = ((row, texts.get(owner(row.ref))) for row in rows)
+    return _by_asker(askers, (_denied(row, text) for row, text in opened if text))
 
 
 def denied_care(row: DeniedCare) -> Denied:
     """Open one statement of denied care."""
-    told = json.loads(
-        vault.open_text(owner(row.ref), CONDITION, bytes(row.sealed_condition))
+    sealed = bytes(row.sealed_condition)
+    return _denied(row, vault.open_text(owner(row.ref), CONDITION, sealed))
+
+
+def _askers(case_refs: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each number of these people under which of them it was asked for."""
+    wanted = list(case_refs)
+    known = register.numbers_of_each(wanted)
+    askers: dict[str, list[str]] = {}
+    for case_ref in wanted:
+        for number in known.get(case_ref, [case_ref]):
+            askers.setdefault(number, []).append(case_ref)
+    return askers
+
+
+def _by_asker(
+    askers: Mapping[str, list[str]], said: Iterable[Said]
+) -> dict[str, list[Said]]:
+    """Gather what is said under the numbers that were asked for."""
+    found: dict[str, list[Said]] = {
+        case_ref: [] for asked in askers.values() for case_ref in asked
+    }
+    for one in said:
+        for case_ref in askers[one.case_ref]:
+            found[case_ref].append(one)
+    return found
+
+
+def _opened(
+    rows: Iterable[HealthStatement],
+) -> list[tuple[HealthStatement, str]]:
+    held = list(rows)
+    texts = vault.open_texts(
+        STATEMENT, {owner(row.ref): bytes(row.sealed_statement) for row in held}
     )
+    return [(row, texts[owner(row.ref)]) for row in held if owner(row.ref) in texts]
+
+
+def _denied(row: DeniedCare, condition: str) -> Denied:
+    told = json.loads(condition)
     return Denied(
         ref=row.ref,
         case_ref=row.case_ref,
@@ -112,16 +161,6 @@ def denied_care(row: DeniedCare) -> Denied:
         modality=row.modality,
         source_ref=row.source_ref,
     )
-
-
-def _opened(row: HealthStatement) -> str:
-    return vault.open_text(owner(row.ref), STATEMENT, bytes(row.sealed_statement))
-
-
-def _opened_with(keys: Mapping[str, bytes], row: HealthStatement) -> str:
-    place = f"{owner(row.ref)}/{STATEMENT}"
-    sealed = bytes(row.sealed_statement)
-    return opened(keys[owner(row.ref)], sealed, place=place).decode()
 
 
 def _health(row: HealthStatement, statement: str) -> Health:

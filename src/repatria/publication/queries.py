@@ -45,7 +45,11 @@ def cells_of(held: Round) -> list[Cell]:
     if not handovers:
         return []
     claims = exchange.counts_by_side(exchange.counts_for(held))
-    cells = [_cell(held, one, claims.pop(one.home, [])) for one in handovers]
+    crossed = handover.crossed_counts_by_round(held.exchange.ref)[held.number]
+    cells = [
+        _cell(held, one, crossed[one.leg], claims.pop(one.home, []))
+        for one in handovers
+    ]
     on = max(one.on for one in handovers).isoformat()
     others = sorted(claims.items())
     return [
@@ -88,11 +92,11 @@ def is_over(held: Handover) -> bool:
     )
 
 
-def _cell(held: Round, leg: Handover, claims: Iterable[CountClaim]) -> Cell:
-    own = handover.crossed_counts_by_round(held.exchange.ref)[held.number][leg.leg]
-    receipt = handover.current_receipt(leg)
-    signed = receipt is not None and handover.is_mutual(receipt)
-    counted = Count(RECEIPT if signed else OWN_COUNT, own, ours=True)
+def _cell(
+    held: Round, leg: Handover, crossed: int, claims: Iterable[CountClaim]
+) -> Cell:
+    by = RECEIPT if handover.has_mutual_receipt(leg) else OWN_COUNT
+    counted = Count(by, crossed, ours=True)
     return Cell(held.number, leg.on.isoformat(), leg.leg, (counted, *_counts(claims)))
 
 
@@ -116,7 +120,7 @@ def _counts(claims: Iterable[CountClaim]) -> tuple[Count, ...]:
 
 def last_event(held: TotalsProposal) -> TotalsEvent | None:
     """Return what was decided last about a proposal; None while it waits."""
-    return held.events.order_by("pk").last()
+    return max(held.events.all(), key=lambda event: event.pk, default=None)
 
 
 def is_public(held: TotalsProposal) -> bool:

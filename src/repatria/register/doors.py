@@ -24,7 +24,7 @@ def open_person(
     numbers = queries.numbers_of(case_ref)
     person = queries.person_called(case_ref)
     # Whoever was entrusted with one of the numbers is entrusted with the person.
-    open_to = [ref for ref in numbers if doors.may_open(actor, right, ref)]
+    open_to = doors.openable(actor, right, numbers)
     if person is None or not open_to:
         raise NothingHereError
     doors.open_case(actor, open_to[0], right=right)
@@ -59,8 +59,12 @@ def note_shown(case_refs: Iterable[str]) -> None:
 def seen_in_search(actor: Actor, case_refs: Iterable[str]) -> list[str]:
     """Return those of the people found whom this reader may see, and note them.
 
-    Whoever sees assigned cases alone finds those alone.
+    Whoever sees assigned cases alone finds those alone, by whichever of a person's
+    numbers they were assigned.
     """
-    seen = [ref for ref in case_refs if doors.may_open(actor, "register.person", ref)]
+    numbers = queries.numbers_of_each(case_refs)
+    every = [number for each in numbers.values() for number in each]
+    open_to = set(doors.openable(actor, "register.person", every))
+    seen = [ref for ref, each in numbers.items() if not open_to.isdisjoint(each)]
     note_shown(seen)
     return seen

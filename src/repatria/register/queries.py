@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
-from repatria.access.queries import installation
+from repatria.access.queries import installation, once
 from repatria.register.core.directions import Direction, opposite
 from repatria.register.core.statements import COLUMNS
 from repatria.register.models import (
@@ -39,12 +39,23 @@ def person_called(case_ref: str) -> Person | None:
 
 def numbers_of(case_ref: str) -> list[str]:
     """Return every case number that means this person, the one in use first."""
-    person = person_called(case_ref)
-    if person is None:
-        return []
-    firsts = Person.objects.filter(first_of__membership__person=person)
-    others = firsts.exclude(pk=person.pk).order_by("pk").distinct()
-    return [person.case_ref, *others.values_list("case_ref", flat=True)]
+    return numbers_of_each([case_ref]).get(case_ref, [])
+
+
+def numbers_of_each(case_refs: Iterable[str]) -> dict[str, list[str]]:
+    """Return the same for many at once, leaving out numbers that mean nobody."""
+    first = "record__first_person__case_ref"
+    held = Membership.objects.filter(**{f"{first}__in": set(case_refs)})
+    meant = dict(held.order_by("-pk").values_list(first, "person_id"))
+    everybody = Membership.objects.filter(person__in=set(meant.values()))
+    numbers: dict[int, list[str]] = {}
+    for person, in_use, number in everybody.order_by(
+        "record__first_person"
+    ).values_list("person_id", "person__case_ref", first):
+        known = numbers.setdefault(person, [in_use])
+        if number not in known:
+            known.append(number)
+    return {ref: numbers[person] for ref, person in meant.items()}
 
 
 def records_of(case_ref: str) -> list[Record]:
@@ -158,6 +169,16 @@ def newest_version(
     return held.order_by("-received_at", "-pk").first()
 
 
+def last_version(
+    *, sender: str, subject: str, holder: str, home: str
+) -> SourceFile | None:
+    """Return the version that the next list of this sender and kind comes after."""
+    held = SourceFile.objects.filter(
+        source__sender=sender, subject=Subject(subject), holder=holder, home=home
+    )
+    return held.order_by("-version").first()
+
+
 def newest_versions() -> list[SourceFile]:
     """Return the newest version of every list, by source."""
     newest: dict[int, SourceFile] = {}
@@ -174,24 +195,30 @@ def cases_on(file: SourceFile) -> dict[int, str]:
 
 def party_names(codes: Iterable[str] | None = None) -> dict[str, str]:
     """Return what parties are called in the reader's language, else their codes."""
-    parties = Party.objects.all()
-    if codes is not None:
-        parties = parties.filter(code__in=set(codes))
+    wanted = None if codes is None else set(codes)
+    parties = once("parties", _parties)
     language = current_language()
     return {
-        party.code: party.names.get(language) or party.names.get("en") or party.code
-        for party in parties
+        code: names.get(language) or names.get("en") or code
+        for code, names in parties.items()
+        if wanted is None or code in wanted
     }
+
+
+def _parties() -> dict[str, dict[str, str]]:
+    return dict(Party.objects.values_list("code", "names"))
 
 
 def sender_names(senders: Iterable[str]) -> dict[str, str]:
     """Return what organisations are called, as far as this installation knows."""
-    wanted = set(senders)
-    names = {code: code for code in wanted}
-    held = Correspondent.objects.filter(code__in=wanted)
-    names |= dict(held.values_list("code", "name"))
+    known = once("organisations", _organisations)
+    return {code: known.get(code, code) for code in senders}
+
+
+def _organisations() -> dict[str, str]:
+    others = Correspondent.objects.values_list("code", "name")
     own = installation()
-    return names | ({own.code: own.name} if own.code in wanted else {})
+    return {**dict(others), own.code: own.name}
 
 
 def files_with_names(files: Sequence[SourceFile]) -> dict[str, str]:
@@ -214,6 +241,7 @@ class Changes:
     new: int
     gone: int
     changed: int
+    same: int
 
 
 def changes_of(file: SourceFile) -> Changes | None:
@@ -222,17 +250,32 @@ def changes_of(file: SourceFile) -> Changes | None:
     earlier = before.first()
     if earlier is None:
         return None
-    now, then = _by_own_number(file), _by_own_number(earlier)
+    return changes_since(earlier, file.records.values_list(*COLUMNS))
+
+
+def changes_since(
+    before: SourceFile, rows: Iterable[tuple[str, ...]]
+) -> Changes | None:
+    """Return what rows change of a version; None where the lists have no numbers.
+
+    ``rows`` have the ``COLUMNS`` of a record, the list's own number first.
+    """
+    now, then = (
+        _by_own_number(rows),
+        _by_own_number(before.records.values_list(*COLUMNS)),
+    )
     if not now or not then:
         return None
+    both = now.keys() & then.keys()
+    changed = sum(now[number] != then[number] for number in both)
     return Changes(
-        before=earlier,
+        before=before,
         new=len(now.keys() - then.keys()),
         gone=len(then.keys() - now.keys()),
-        changed=sum(now[number] != then[number] for number in now.keys() & then.keys()),
+        changed=changed,
+        same=len(both) - changed,
     )
 
 
-def _by_own_number(file: SourceFile) -> dict[str, tuple[str, ...]]:
-    rows = file.records.exclude(own_id="").values_list(*COLUMNS)
-    return {row[0]: row for row in rows}
+def _by_own_number(rows: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {row[0]: row for row in rows if row[0]}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from repatria.shared.cli import TranslatedCommand
+from repatria.shared.errors import in_words
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -103,9 +104,7 @@ def _material(path: Path, told: Told) -> Material:
 
 
 def _tell_refusal(path: Path, error: ReportRefusedError, *, as_json: bool) -> None:
-    words = " ".join(
-        say(part).format(**error.facts) for part in (error.what, error.remedy)
-    )
+    words = in_words(error)
     if as_json:
         refusal = {"file": path.name or str(path), "error": words, "code": error.code}
         click.echo(json.dumps(refusal, ensure_ascii=False))

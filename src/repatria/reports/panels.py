@@ -35,8 +35,7 @@ def _to_decide(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del at
     if not may(actor, doors.READ):
         return ()
-    waits = queries.number_open()
-    return (Waiting(_TO_DECIDE, waits, "reports:reports"),) if waits else ()
+    return (Waiting(_TO_DECIDE, queries.number_open(), "reports:reports"),)
 
 
 PANELS = (

@@ -7,12 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from repatria.shared.errors import RepatriaError
+from repatria.shared.text import mark as _
 from repatria.site import home
 from repatria.site.options import told
-from repatria.site.transmissions.cli import NoInstallationError
 
 if TYPE_CHECKING:
     from repatria.shared.actors import Actor
+
+
+class NoInstallationError(RepatriaError):
+    """The folder is no installation's data folder."""
+
+    code = "site.no-installation"
+    what = _("There is no installation in {folder}.")
+    remedy = _("Name its data folder, or make one with: repatria serve --data FOLDER")
 
 
 @contextmanager

@@ -79,11 +79,11 @@ class FolderInUseError(RepatriaError):
 @click.option("--json", "as_json", is_flag=True, help=_("Print the figures as JSON."))
 def demo(data: Path, *, persons: int | None, served: bool, as_json: bool) -> None:
     """Tell the story step by step, and say where to look."""
-    from repatria.site.story import STEPS, conflict, serving
+    from repatria.site.story import serving, steps
+    from repatria.site.story.cast import PERSONS
 
     settle_in(data)
-    conflict.PERSONS = persons or conflict.PERSONS
-    _tell(data, STEPS, as_json=as_json)
+    _tell(data, steps(persons=persons or PERSONS), as_json=as_json)
     if served:
         serving.serve(data)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from repatria.access import links, queries, services
 from repatria.access.core.errors import AlreadySetUpError
 from repatria.access.models import Installation
-from repatria.access.web.forms import FirstAdministratorForm, SetUpForm
+from repatria.access.web.forms import ABOUT, FirstAdministratorForm, SetUpForm
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -43,9 +43,10 @@ def _use_what_was_told(told: dict[str, Any]) -> None:
     code = told.get("organisation")
     if not code:
         return
-    if Installation.objects.exists():
-        if queries.installation().code != code:
-            raise AlreadySetUpError(organisation=queries.installation().code)
+    known = queries.installation_if_any()
+    if known is not None:
+        if known.code != code:
+            raise AlreadySetUpError(organisation=known.code)
         return
     about = {name: told[name] for name in ("party", "synthetic")}
     kind = told["kind"] or ("party" if told["party"] else "agency")
@@ -96,8 +97,7 @@ def _answer(form: Form, name: str) -> Any:
 
 def _keep(told: dict[str, Any]) -> None:
     if not _known():
-        names = ("code", "name", "kind", "party", "synthetic")
-        about = {name: told[name] for name in names}
+        about = {name: told[name] for name in ABOUT}
         services.set_up(actor=links.SERVER, at=_now(), **about)
     links.first_administrator(
         username=told["username"], password=told["password1"], at=_now()

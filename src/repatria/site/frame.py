@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from repatria.access import doors, queries
-from repatria.access.core.errors import NotSetUpError
 from repatria.access.web.requests import actor_of
 from repatria.site.navigation import NAVIGATION, Place
 
@@ -16,10 +15,7 @@ from repatria.site.navigation import NAVIGATION, Place
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the installation and the pages that this reader may open."""
     user = getattr(request, "user", None)
-    try:
-        held = queries.installation()
-    except NotSetUpError:
-        held = None
+    held = queries.installation_if_any()
     if held is None or user is None or not user.is_authenticated:
         return {"installation": held, "navigation": [], "actor": None}
     actor = actor_of(request)

@@ -46,10 +46,9 @@ def _offers(name: str) -> tuple[object, ...]:
     """Return what every room's ``panels.py`` lists under ``name``, rooms in order."""
     found: list[object] = []
     for room in settings.ROOMS:
-        place = f"repatria.{room}"
-        if place in settings.INSTALLED_APPS and find_spec(f"{place}.panels"):
-            module = importlib.import_module(f"{place}.panels")
-            found += getattr(module, name, ())
+        place = f"repatria.{room}.panels"
+        if find_spec(place):
+            found += getattr(importlib.import_module(place), name, ())
     return tuple(found)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from repatria.access.core.errors import NothingHereError
-from repatria.shared.errors import RepatriaError
+from repatria.shared.errors import RepatriaError, what_and_remedy
 from repatria.site import errors
-from repatria.site.refusals import what_and_remedy
 
 REFUSED = 409  # the request was understood, and things are not so that it can be done
 
@@ -34,5 +35,26 @@ class RefusalsAreSpoken:
         if not isinstance(exception, RepatriaError):
             return None
         what, remedy = what_and_remedy(exception)
-        told = {"what": what, "remedy": remedy, "code": exception.code}
+        told = {
+            "what": what,
+            "remedy": remedy,
+            "code": exception.code,
+            "back": _came_from(request),
+        }
         return render(request, "site/refused.html", told, status=REFUSED)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of ours on which a form was sent; "" where none is told.
+
+    Another place's address is no way back, nor is the very one that was refused.
+    """
+    told = urlsplit(request.headers.get("Referer", ""))
+    here = f"{request.scheme}://{request.get_host()}"
+    if f"{told.scheme}://{told.netloc}" != here or not told.path:
+        return ""
+    if request.method == "GET" and told.path == request.path:
+        return ""
+    path = told.path + (f"?{told.query}" if told.query else "")
+    safe = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if safe else ""

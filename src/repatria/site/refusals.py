@@ -9,9 +9,8 @@ import errno
 import os
 import traceback
 
-from repatria.shared.errors import RepatriaError
+from repatria.shared.errors import RepatriaError, spoken
 from repatria.shared.text import mark as _
-from repatria.shared.text import say
 
 _MISSING = (
     _("There is no {file}."),
@@ -86,24 +85,9 @@ def explain(error: Exception) -> str:
     return _sentence("repatria.unexpected", _UNEXPECTED, facts)
 
 
-def what_and_remedy(error: RepatriaError) -> tuple[str, str]:
-    """Return a refusal's two sentences in the language now spoken."""
-    return _spoken((error.what, error.remedy), error.facts)
-
-
 def _sentence(code: str, told: tuple[str, str], facts: dict[str, str]) -> str:
-    what, remedy = _spoken(told, facts)
+    what, remedy = spoken(told, facts)
     return f"[{code}] {what} {remedy}"
-
-
-def _spoken(told: tuple[str, str], facts: dict[str, str]) -> tuple[str, str]:
-    # A fact may itself be words ("a PDF document"); a file's name never is.
-    spoken = {
-        name: fact if name == "file" else say(fact) for name, fact in facts.items()
-    }
-    # format() also where there are no facts: a message may hold "{{".
-    what, remedy = (say(part).format(**spoken) for part in told)
-    return what, remedy
 
 
 def place_of(error: BaseException) -> str:

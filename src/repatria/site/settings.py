@@ -41,9 +41,8 @@ ROOMS = [
     "publication",
     "site",
 ]
-# A room joins once Django can find it there.
 INSTALLED_APPS = [
-    *(f"repatria.{room}" for room in ROOMS if (PACKAGE / room / "apps.py").exists()),
+    *(f"repatria.{room}" for room in ROOMS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

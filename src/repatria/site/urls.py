@@ -1,12 +1,9 @@
 """Every address: each room brings its own."""
 
-from pathlib import Path
-
 from django.urls import include, path
 
 from repatria.site import persons, start, views
 
-PACKAGE = Path(__file__).parent.parent
 # Room -> where its pages begin.
 ROOMS = {
     "register": "",
@@ -41,7 +38,6 @@ urlpatterns = [
     *(
         path(start, include(f"repatria.{room}.web.urls"))
         for room, start in ROOMS.items()
-        if (PACKAGE / room / "web" / "urls.py").exists()
     ),
 ]
 handler400 = "repatria.site.errors.not_understood"

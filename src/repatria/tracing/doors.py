@@ -49,14 +49,21 @@ def open_request(actor: Actor, ref: str) -> TracingRequest:
     return request
 
 
+def notices_for(actor: Actor, notices: Iterable[Notice]) -> list[Notice]:
+    """Return those the actor may read, each noted as seen."""
+    shown = [each for each in notices if may_open_request(actor, each.request)]
+    for notice in shown:
+        _note_notice(notice)
+    return shown
+
+
 def open_notice(actor: Actor, ref: str) -> Notice:
     """Let the actor read a notice, and note its case; raise ``NothingHereError``."""
     notices = Notice.objects.select_related("request__requester")
     notice = notices.filter(ref=ref).first()
     if notice is None or not may_open_request(actor, notice.request):
         raise NothingHereError
-    _note(notice.request)
-    reads.note(notice.case_ref)
+    _note_notice(notice)
     return notice
 
 
@@ -73,6 +80,11 @@ def cases_in_log(actor: Actor, case_refs: Iterable[str]) -> list[str]:
     for case_ref in shown:
         reads.note(case_ref)
     return shown
+
+
+def _note_notice(notice: Notice) -> None:
+    _note(notice.request)
+    reads.note(notice.case_ref)
 
 
 def _note(request: TracingRequest) -> None:

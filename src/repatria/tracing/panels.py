@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from repatria.access import doors as access
-from repatria.access.queries import left_alone_since
+from repatria.access.queries import everybody_left_alone, left_alone_since
 from repatria.shared.actors import Actor
 from repatria.shared.panels import Panel, Waiting, WaitingSource
 from repatria.shared.text import mark as _
@@ -71,25 +71,24 @@ def _wait(actor: Actor, at: datetime) -> Sequence[Waiting]:
         for notice in queries.told_too_early()
         if doors.may_open_request(actor, notice.request)
     ]
-    lines = (
+    return (
         Waiting(_TO_CALL, len(early), "tracing:notices"),
         Waiting(_TO_SEND, len(proposed), "tracing:notices"),
         Waiting(_TO_LINK, unlinked.count(), "tracing:requests"),
     )
-    return [line for line in lines if line.count]
 
 
 def _wait_for_calls(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del at
-    logs = queries.logs_of(queries.crossed_cases())
+    logs, left_alone = queries.logs_of(queries.crossed_cases()), everybody_left_alone()
     silent = [
         case_ref
         for case_ref, log in logs.items()
         if not log
-        and left_alone_since(case_ref) is None
+        and case_ref not in left_alone
         and access.may_open(actor, doors.CONTACT, case_ref)
     ]
-    return [Waiting(_UNRECORDED, len(silent), "tracing:calls")] if silent else []
+    return [Waiting(_UNRECORDED, len(silent), "tracing:calls")]
 
 
 PANELS = (

@@ -10,8 +10,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from repatria.access import vault
+from repatria.access.numbers import all_numbers
 from repatria.register.models import Membership, Record
-from repatria.register.queries import numbers_of
 from repatria.shared.text import mark as _
 from repatria.tracing.core.contact import Tally, tally
 from repatria.tracing.core.notices import NoticeState, state_of
@@ -25,11 +25,6 @@ from repatria.tracing.models import (
     RequesterCheck,
     TracingRequest,
 )
-
-
-def all_numbers(case_ref: str) -> list[str]:
-    """Return every number under which this case was ever written down."""
-    return numbers_of(case_ref) or [case_ref]
 
 
 def crossed_on(case_ref: str) -> date | None:
@@ -58,14 +53,14 @@ def contacts_of(case_ref: str) -> QuerySet[ContactEvent]:
 def logs_of(case_refs: Iterable[str]) -> dict[str, list[str]]:
     """Return the kinds of each person's log in order; nobody is left out."""
     logs: dict[str, list[str]] = {case_ref: [] for case_ref in case_refs}
-    asked = _by_number(logs)
+    asked = by_number(logs)
     for event in ContactEvent.objects.filter(case_ref__in=asked):
         for case_ref in asked[event.case_ref]:
             logs[case_ref].append(event.kind)
     return logs
 
 
-def _by_number(case_refs: Iterable[str]) -> dict[str, set[str]]:
+def by_number(case_refs: Iterable[str]) -> dict[str, set[str]]:
     """Return, for every number these persons ever had, which were asked for."""
     asked = {case_ref: {case_ref} for case_ref in case_refs}
     persons: dict[int, set[str]] = defaultdict(set)

@@ -65,11 +65,6 @@ def register_kind(name: str, *, read: Reader, words: str = "") -> None:
     _KINDS[name] = Kind(name, words or (known.words if known else name), read)
 
 
-def kinds() -> list[Kind]:
-    """Return every kind that is known, in the order in which they were named."""
-    return list(_KINDS.values())
-
-
 def reader_of(name: str) -> Reader | None:
     """Return how a kind is read, or None: it is kept as it came."""
     kind = _KINDS.get(name)

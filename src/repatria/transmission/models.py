@@ -36,8 +36,8 @@ class Correspondent(models.Model):
     @property
     def public_key(self) -> bytes:
         """The key that counts now, 32 bytes; empty where none has been given."""
-        given = self.keys.last()
-        return bytes.fromhex(given.key) if given else b""
+        given = list(self.keys.all())  # few, and perhaps fetched with a whole list
+        return bytes.fromhex(given[-1].key) if given else b""
 
 
 class GivenKey(models.Model):
@@ -151,9 +151,20 @@ class Incoming(models.Model):
         return f"from-{self.sender.code}-{self.number}"
 
     @property
+    def file_name(self) -> str:
+        """The name of its file, such as "from-north-0007-list.repatria"."""
+        return f"from-{self.sender.code}-{self.number:04}-{self.kind}.repatria"
+
+    @property
+    def newest_reading(self) -> Reading | None:
+        """The attempt to read it that counts; None before the first."""
+        made = list(self.readings.all())  # few, and perhaps fetched with a whole list
+        return made[-1] if made else None
+
+    @property
     def state(self) -> str:
         """What became of it: a value of ``Reading.Outcome``."""
-        newest = self.readings.last()
+        newest = self.newest_reading
         return newest.outcome if newest else Reading.Outcome.KEPT
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from repatria.shared.text import say
+from repatria.shared.errors import spoken
 from repatria.transmission import sealing
 from repatria.transmission.core import envelope
 from repatria.transmission.core.errors import (
@@ -132,11 +132,10 @@ def why_unread(incoming: Incoming) -> str:
 
     Empty where there was no refusal.
     """
-    newest = incoming.readings.last()
+    newest = incoming.newest_reading
     if newest is None or newest.outcome != Reading.Outcome.REFUSED:
         return ""
-    spoken = {name: say(str(fact)) for name, fact in newest.facts.items()}
-    return " ".join(say(part).format(**spoken) for part in (newest.what, newest.remedy))
+    return " ".join(spoken((newest.what, newest.remedy), newest.facts))
 
 
 def waiting_for_signature() -> QuerySet[Outgoing]:

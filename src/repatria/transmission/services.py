@@ -162,12 +162,12 @@ def _lay_out(outgoing: Outgoing, content: bytes) -> None:
     Before the commit: a file left over from a transaction that failed is written over
     by the next one under its number, but a number without its file could not leave.
     """
-    folder = Path(settings.REPATRIA_HOME) / OUTBOX
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = folder / f"{outgoing.file_name}.part"
+    place = outbox_file(outgoing)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = place.with_name(f"{place.name}.part")
     draft.touch(mode=0o600)
     draft.write_bytes(content)
-    draft.replace(folder / outgoing.file_name)
+    draft.replace(place)
 
 
 def outbox_file(outgoing: Outgoing) -> Path:
@@ -263,7 +263,7 @@ def read_again(*, actor: Actor, incoming: Incoming, at: datetime) -> Reading:
     Returns the newest reading.
     """
     row = Incoming.objects.select_for_update().get(pk=incoming.pk)
-    newest = row.readings.last()
+    newest = row.newest_reading
     if newest is not None and newest.outcome == Reading.Outcome.READ:
         return newest
     return _read(row, queries.payload_of(row), actor=actor, at=at)

@@ -47,6 +47,11 @@ ROLE_NAMES = {
 OF_THE_AGENCY = frozenset({Role.NEUTRAL_INTERVIEWER, Role.AGENCY_DELEGATE})
 
 
+def roles_in(kind: str) -> list[Role]:
+    """Return the roles that exist in an installation, "party" or "agency"."""
+    return [role for role in Role if kind == "agency" or role not in OF_THE_AGENCY]
+
+
 def roles_to_give(*, kind: str, held: Iterable[str]) -> list[Role]:
     """Return the roles that somebody who holds ``held`` may be given.
 
@@ -61,8 +66,6 @@ def roles_to_give(*, kind: str, held: Iterable[str]) -> list[Role]:
         return []
     return [
         role
-        for role in Role
-        if role not in now
-        and (kind == "agency" or role not in OF_THE_AGENCY)
-        and not (now and role is Role.ADMINISTRATOR)
+        for role in roles_in(kind)
+        if role not in now and not (now and role is Role.ADMINISTRATOR)
     ]

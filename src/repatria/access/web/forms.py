@@ -14,6 +14,8 @@ from repatria.access.core.roles import ROLE_NAMES, roles_to_give
 from repatria.access.models import Installation
 from repatria.shared.text import say
 
+# What a fresh installation is told of its organisation.
+ABOUT = ("code", "name", "kind", "party", "synthetic")
 CODE = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_-]{0,39}$",
     _("Letters, digits, - and _ only, a letter first."),
@@ -130,14 +132,7 @@ class SetUpForm(FirstAdministratorForm):
         help_text=_("For trying things out: every page and file says so, for good."),
         required=False,
     )
-    field_order = (
-        "code",
-        "name",
-        "kind",
-        "party",
-        "synthetic",
-        *FirstAdministratorForm.field_order,
-    )
+    field_order = (*ABOUT, *FirstAdministratorForm.field_order)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a party's bureau that names no party."""

@@ -14,9 +14,14 @@ from django.views.decorators.http import require_http_methods
 from repatria.access import links, services
 from repatria.access.core.errors import LinkSpentError, UserNameTakenError
 from repatria.access.models import Installation
-from repatria.access.web.forms import FirstAdministratorForm, PasswordForm, SetUpForm
+from repatria.access.web.forms import (
+    ABOUT,
+    FirstAdministratorForm,
+    PasswordForm,
+    SetUpForm,
+)
 from repatria.access.web.requests import public
-from repatria.shared.text import say
+from repatria.shared.errors import in_words
 
 Purpose = links.Purpose
 
@@ -59,8 +64,7 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
 
 def _set_up(token: str, form: FirstAdministratorForm) -> bool:
     told = form.cleaned_data
-    names = ("code", "name", "kind", "party", "synthetic")
-    about = {name: told[name] for name in names if name in told}
+    about = {name: told[name] for name in ABOUT if name in told}
     try:
         with transaction.atomic():
             if about:
@@ -72,7 +76,7 @@ def _set_up(token: str, form: FirstAdministratorForm) -> bool:
                 at=_now(),
             )
     except UserNameTakenError as refusal:
-        form.add_error("username", f"{say(refusal.what)} {say(refusal.remedy)}")
+        form.add_error("username", in_words(refusal))
         return False
     return True
 

@@ -18,6 +18,7 @@ from repatria.access.core.roles import ROLE_NAMES, Role
 from repatria.access.models import Assignment, RoleGrant, User
 from repatria.access.web.forms import AccountForm, CaseForm, RoleForm
 from repatria.access.web.requests import actor_of, page
+from repatria.shared.errors import in_words
 from repatria.shared.text import say
 
 
@@ -44,7 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             user = services.create_user(actor=actor_of(request), at=_now(), **told)
         except UserNameTakenError as refusal:
-            form.add_error("username", f"{say(refusal.what)} {say(refusal.remedy)}")
+            form.add_error("username", in_words(refusal))
         else:
             return _show_link(request, user)
     return render(request, "access/add.html", {"form": form})
@@ -88,7 +89,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
         try:
             services.assign_case(actor=actor_of(request), user=user, at=_now(), **told)
         except NotACaseNumberError as refusal:
-            form.add_error("case_ref", f"{say(refusal.what)} {say(refusal.remedy)}")
+            form.add_error("case_ref", in_words(refusal))
         else:
             messages.success(request, _("The case was assigned."))
             return redirect("access:account", number)
@@ -139,15 +140,38 @@ def _account_page(
     role_form: RoleForm | None = None,
     case_form: CaseForm | None = None,
 ) -> HttpResponse:
-    grants = RoleGrant.objects.filter(user=user).order_by("granted_at", "pk")
     told: dict[str, Any] = {
         "account": user,
-        "grants": [{"grant": one, "words": _role_name(one.role)} for one in grants],
-        "assignments": Assignment.objects.filter(user=user).order_by("-assigned_at"),
+        "grants": _roles_held(user),
+        "assignments": _cases_held(user),
         "role_form": role_form or _role_form(user, None),
         "case_form": case_form or CaseForm(),
     }
     return render(request, "access/account.html", told)
+
+
+def _roles_held(user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "role": _role_name(one.role),
+            "since": one.granted_at,
+            "until": one.ended_at,
+            "ends_at": reverse("access:take-role", args=[one.pk]),
+        }
+        for one in RoleGrant.objects.filter(user=user).order_by("granted_at", "pk")
+    ]
+
+
+def _cases_held(user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "case": one.case_ref,
+            "since": one.assigned_at,
+            "until": one.ended_at,
+            "ends_at": reverse("access:end-assignment", args=[one.pk]),
+        }
+        for one in Assignment.objects.filter(user=user).order_by("-assigned_at")
+    ]
 
 
 def _role_form(user: User, told: Any) -> RoleForm:

@@ -20,8 +20,7 @@ from repatria.access.core.errors import NothingHereError
 from repatria.access.web.requests import actor_of, page
 from repatria.accountability.web.forms import ActForm
 from repatria.shared.actors import Actor
-from repatria.shared.errors import RepatriaError
-from repatria.shared.text import say
+from repatria.shared.errors import RepatriaError, in_words
 
 Thing = Any  # an incident, an item, a statement, or nothing
 Opens = Callable[[Actor, Any], Thing]
@@ -82,15 +81,8 @@ def _recorded(act: Act, actor: Actor, thing: Thing, form: ActForm) -> str | None
     except NothingHereError:
         raise
     except RepatriaError as refusal:
-        form.add_error(None, told(refusal))
+        form.add_error(None, in_words(refusal))
         return None
-
-
-def told(refusal: RepatriaError) -> str:
-    """Return what is so and what to do, in the reader's language."""
-    return " ".join(
-        say(part).format(**refusal.facts) for part in (refusal.what, refusal.remedy)
-    )
 
 
 def _asked(request: HttpRequest, act: Act, form: ActForm) -> HttpResponse:

@@ -156,7 +156,7 @@ def evidence(request: HttpRequest, ref: str) -> HttpResponse:
     return answer
 
 
-@page("accountability.read")
+@page(READ)
 def every_item(request: HttpRequest) -> HttpResponse:
     """List items of evidence that hang on no incident."""
     held = queries.items_without_incident()

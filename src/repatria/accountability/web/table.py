@@ -11,6 +11,9 @@ RECORD, ASSESS = does.RECORD, does.ASSESS
 _KEPT = _("What is recorded stays; a mistake is corrected by a newer statement.")
 _JUDGED = _("The earlier judgement stays; the newest one is shown.")
 _CORRECTED = _("The earlier one stays and can be opened.")
+_ANSWERED = _(
+    "An answer is neither denial nor proof by itself: both stand side by side."
+)
 _ALLEGED = _(
     "It is shown as this claimant's, beside what is answered. Nothing here is a "
     "finding of this organisation."
@@ -46,7 +49,7 @@ ACTS = {
     ),
     "answer": Act(
         _("Record an answer"),
-        _("An answer is neither denial nor proof by itself: both stand side by side."),
+        _ANSWERED,
         _("Record the answer"),
         RECORD,
         forms.AnswerForm,
@@ -55,7 +58,7 @@ ACTS = {
     ),
     "answer-allegation": Act(
         _("Record an answer"),
-        _("An answer is neither denial nor proof by itself: both stand side by side."),
+        _ANSWERED,
         _("Record the answer"),
         RECORD,
         forms.AllegationAnswerForm,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from repatria.shared.text import mark as _
 
@@ -89,6 +90,21 @@ class Stand:
         """
         planned = self.step is Step.PLANNED and self.due is not None
         return planned and self.due is not None and self.due < today
+
+
+def in_words(stand: Stand) -> dict[str, Any]:
+    """Return where a stage stands as pages show it.
+
+    >>> in_words(Stand(Stage.FOLLOW_UP))["tone"]
+    'open'
+    """
+    return {
+        "stage": stand.stage,
+        "words": STAGE_WORDS[stand.stage],
+        "step": STEP_WORDS[stand.step] if stand.step else NOT_RECORDED,
+        "tone": TONES[stand.step] if stand.step else "open",
+        "due": stand.due,
+    }
 
 
 def effective(events: Iterable[Event]) -> list[Event]:

@@ -10,7 +10,6 @@ from repatria.access.models import LeftAloneRequest
 from repatria.access.queries import left_alone_since
 from repatria.ledger.services import append
 from repatria.shared.actors import Actor
-from repatria.tracing.core.errors import LeftAloneError
 
 
 @transaction.atomic
@@ -53,10 +52,3 @@ def _keep(
         at=at,
     )
     return request
-
-
-def refuse_to_ask(case_ref: str) -> None:
-    """Raise ``LeftAloneError`` where the person asked to be left alone."""
-    since = left_alone_since(case_ref)
-    if since is not None:
-        raise LeftAloneError(case=case_ref, since=f"{since:%Y-%m-%d}")

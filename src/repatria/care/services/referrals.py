@@ -18,6 +18,7 @@ from repatria.care.core.referrals import (
 from repatria.care.models import Referral, ReferralEvent
 from repatria.care.services.stages import refuse_unless_returned
 from repatria.ledger.services import append
+from repatria.medical.queries import denied_care_of
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
 
@@ -57,7 +58,7 @@ def refer(
 
 
 def _knows(case_ref: str, because_ref: str) -> bool:
-    return any(each.ref == because_ref for each in queries.denied_care(case_ref))
+    return any(each.ref == because_ref for each in denied_care_of(case_ref))
 
 
 @transaction.atomic

@@ -10,10 +10,10 @@ from repatria.care import queries
 from repatria.care.core.errors import NoDayError, NothingToUndoError, NotReturnedError
 from repatria.care.core.stages import ASKS, Stage, Step, effective
 from repatria.care.models import StageEvent
-from repatria.care.services.left_alone import refuse_to_ask
 from repatria.ledger.services import append
 from repatria.shared.actors import Actor
 from repatria.tracing.queries import crossed_on
+from repatria.tracing.services import refuse_to_ask
 
 
 def refuse_unless_returned(case_ref: str) -> None:

@@ -11,11 +11,11 @@ from repatria.care.core.errors import VisitTooEarlyError
 from repatria.care.core.stages import STAGE_WORDS, open_before_visit
 from repatria.care.core.visits import Visit
 from repatria.care.models import VisitEvent
-from repatria.care.services.left_alone import refuse_to_ask
 from repatria.care.services.stages import refuse_unless_returned
 from repatria.ledger.services import append
 from repatria.shared.actors import Actor
 from repatria.shared.text import say
+from repatria.tracing.services import refuse_to_ask
 
 
 @transaction.atomic

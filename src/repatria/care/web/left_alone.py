@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from repatria.access.models import LeftAloneRequest
+from repatria.access.numbers import all_numbers
 from repatria.access.queries import left_alone_since
 from repatria.access.web.requests import actor_of, page
 from repatria.care import doors, services
 from repatria.register.queries import name_of
-from repatria.tracing.queries import all_numbers
 
 
 @page("care.left-alone", methods=("GET", "HEAD", "POST"))

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from repatria.access.doors import may_open
-from repatria.access.queries import left_alone_since
+from repatria.access.queries import everybody_left_alone, left_alone_since
 from repatria.access.web.requests import actor_of, page
 from repatria.care import doors, queries, services
 from repatria.care.core.referrals import (
@@ -23,14 +23,7 @@ from repatria.care.core.referrals import (
     following,
 )
 from repatria.care.core.referrals import TONES as REFERRAL_TONES
-from repatria.care.core.stages import (
-    NOT_RECORDED,
-    STAGE_WORDS,
-    STEP_WORDS,
-    TONES,
-    Stage,
-    Stand,
-)
+from repatria.care.core.stages import Stage, Stand, in_words
 from repatria.care.web.forms import StageForm
 from repatria.register.queries import name_of, names_of
 from repatria.shared.actors import Actor
@@ -44,15 +37,16 @@ def returned(request: HttpRequest) -> HttpResponse:
     crossed = crossed_cases()
     shown = doors.cases_for(actor, crossed)
     names, late = names_of(shown), queries.late_follow_ups(today)
+    visits, left_alone = queries.visits_of_many(shown), everybody_left_alone()
     rows = [
         {
             "case_ref": case_ref,
             "name": names.get(case_ref, ""),
             "crossed_on": crossed[case_ref],
             "stage": _newest(held),
-            "visit": queries.visit_of(case_ref),
+            "visit": visits[case_ref],
             "late": late.get(case_ref),
-            "left_alone": left_alone_since(case_ref) is not None,
+            "left_alone": case_ref in left_alone,
         }
         for case_ref, held in queries.stages_of_many(shown).items()
     ]
@@ -60,21 +54,10 @@ def returned(request: HttpRequest) -> HttpResponse:
     return render(request, "care/returned.html", {"rows": rows})
 
 
-def _newest(held: Mapping[Stage, Stand]) -> dict[str, str]:
+def _newest(held: Mapping[Stage, Stand]) -> dict[str, Any]:
     """Return the furthest stage that is on record, in words."""
     known = [stand for stand in held.values() if stand.step is not None]
-    return _stage_row(known[-1]) if known else {}
-
-
-def _stage_row(stand: Stand) -> dict[str, Any]:
-    step = stand.step
-    return {
-        "stage": stand.stage,
-        "words": STAGE_WORDS[stand.stage],
-        "step": STEP_WORDS[step] if step else NOT_RECORDED,
-        "tone": TONES[step] if step else "open",
-        "due": stand.due,
-    }
+    return in_words(known[-1]) if known else {}
 
 
 @page("care.read")
@@ -92,7 +75,7 @@ def context_of(
     """Return what the page of somebody's care shows, and what this reader may do."""
     since = left_alone_since(case_ref)
     held = queries.stages_of(case_ref)
-    rows = [{**_stage_row(stand), "late": stand.late(today)} for stand in held.values()]
+    rows = [{**in_words(stand), "late": stand.late(today)} for stand in held.values()]
     return {
         "case_ref": case_ref,
         "name": name_of(case_ref),

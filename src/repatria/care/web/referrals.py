@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from repatria.access.web.requests import actor_of, page
-from repatria.care import doors, queries, services
+from repatria.care import doors, services
 from repatria.care.core.referrals import ReferralState
 from repatria.care.web.forms import ReferralForm
+from repatria.medical.queries import denied_care_of
 from repatria.register.queries import name_of
 
 
@@ -21,7 +22,7 @@ def new_referral(request: HttpRequest, case_ref: str) -> HttpResponse:
     """Send somebody to treatment, for one in answer to care that was denied."""
     actor = actor_of(request)
     doors.open_care(actor, case_ref, right=doors.REFER)
-    denied = queries.denied_care(case_ref)
+    denied = denied_care_of(case_ref)
     first = denied[0].ref if len(denied) == 1 else ""
     form = ReferralForm(
         request.POST or None, denied=denied, initial={"because_ref": first}

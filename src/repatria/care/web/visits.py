@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from repatria.access.numbers import all_numbers
 from repatria.access.queries import left_alone_since
 from repatria.access.web.requests import actor_of, page
 from repatria.care import doors, queries, services
@@ -17,7 +18,6 @@ from repatria.care.core.visits import VISIT_WORDS, Visit
 from repatria.care.models import VisitEvent
 from repatria.care.web.forms import VisitForm
 from repatria.register.queries import name_of
-from repatria.tracing.queries import all_numbers
 
 
 @page("care.visit", methods=("GET", "HEAD", "POST"))

@@ -143,6 +143,8 @@ def fault_in(told: Any) -> str:
     checks = {
         "exchange": isinstance(told["exchange"], str),
         "title": isinstance(told["title"], str),
+        "rules_sha256": isinstance(told["rules_sha256"], str),
+        "synthetic": isinstance(told["synthetic"], bool),
         "round": _is_number(told["round"]),
         "version": _is_number(told["version"]),
         "on": _is_day(told["on"]),

@@ -10,6 +10,7 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
+from django.db.models import QuerySet
 
 from repatria.access import vault
 from repatria.access.queries import installation
@@ -28,7 +29,7 @@ from repatria.ledger import services as ledger
 from repatria.medical.core.partial import partial
 from repatria.register.core.case_numbers import new_ref
 from repatria.register.models import Record, Subject
-from repatria.register.queries import party_names, records_of
+from repatria.register.queries import records_of
 from repatria.rulebook.core.evaluate import evaluate
 from repatria.rulebook.core.rule import Answer
 from repatria.rulebook.load import load_rule
@@ -61,11 +62,6 @@ class HoldShown:
     def runs(self, on: date) -> bool:
         """Tell whether it has neither been ended nor run out by the day ``on``."""
         return self.ended_at is None and queries.is_running(self.until, on)
-
-    @property
-    def party_name(self) -> str:
-        """What the detaining power is called in the reader's language."""
-        return party_names([self.party]).get(self.party, self.party)
 
     @property
     def article_words(self) -> str:
@@ -122,11 +118,17 @@ def end_hold(*, actor: Actor, hold: Hold, at: datetime) -> HoldEnd:
     return ended
 
 
-def shown(hold: Hold) -> HoldShown:
-    """Open a hold; the caller has passed the door."""
-    owner, sealed = _owner(hold.ref), bytes(hold.sealed_reason)
-    named = json.loads(vault.open_text(owner, _FIELD, sealed))
-    end = HoldEnd.objects.filter(hold=hold).first()
+def shown(holds: QuerySet[Hold]) -> dict[Hold, HoldShown]:
+    """Open holds in one go, in their order; the caller has passed the door."""
+    held = list(holds.select_related("end"))
+    texts = vault.open_texts(
+        _FIELD, {_owner(hold.ref): bytes(hold.sealed_reason) for hold in held}
+    )
+    return {hold: _shown(hold, json.loads(texts[_owner(hold.ref)])) for hold in held}
+
+
+def _shown(hold: Hold, named: Mapping[str, str]) -> HoldShown:
+    end = getattr(hold, "end", None)
     return HoldShown(
         ref=hold.ref,
         case_ref=hold.case_ref,
@@ -169,8 +171,8 @@ def prepare_hold_notification(
 def notification(*, home: str, at: datetime) -> dict[str, Any]:
     """Return what a notification of holds says, by the holder's numbers."""
     party = installation().party
-    running = queries.holds_now(at.date())
-    holds = [shown(one) for one in running if (one.party, one.home) == (party, home)]
+    open_ones = Hold.objects.filter(party=party, home=home, end=None)
+    holds = [hold for hold in shown(open_ones).values() if hold.runs(at.date())]
     return {
         "kind": NOTIFICATION,
         "about": ABOUT,
@@ -199,12 +201,10 @@ def receive_holds(
     A notification is the whole of what it holds back: those of an earlier one that are
     no longer named have ended, and those named again stay as they are.
     """
-    known = {
-        _key(shown(hold)): hold
-        for hold in Hold.objects.filter(
-            party=told["by"], home=told["home"], said_by=sender, end=None
-        )
-    }
+    open_ones = Hold.objects.filter(
+        party=told["by"], home=told["home"], said_by=sender, end=None
+    )
+    known = {_key(opened): hold for hold, opened in shown(open_ones).items()}
     named = {_key_told(row): row for row in told["held"]}
     for key, hold in known.items():
         if key not in named:

@@ -62,7 +62,7 @@ def _told(
     """Return a message as data; refuse what is written otherwise than here."""
     try:
         told: Any = json.loads(payload)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise MessageAlteredError(fault="JSON") from fault
     wrong = fault_in(told)
     if wrong or told["about"] != about:

@@ -138,7 +138,7 @@ def _found(wanted: Mapping[tuple[str, str, str], str]) -> dict[str, str]:
 def _read(payload: bytes) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(payload)
-    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise ProposalAlteredError(fault="JSON") from fault
     if wrong := fault_in(told):
         raise ProposalAlteredError(fault=wrong)

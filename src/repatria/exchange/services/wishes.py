@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import transaction
 
 from repatria.access import doors, vault
-from repatria.access.core.sealing import opened
 from repatria.exchange.core.answers import ANSWER_WORDS, Answer, padded, unpadded
 from repatria.exchange.models import Wish
 from repatria.ledger import services as ledger
@@ -82,12 +81,11 @@ def newest_answers(
     Never shown, never counted, never logged.
     """
     rows = list(Wish.objects.order_by("recorded_at", "pk"))
-    keys = vault.keys_of([_owner(row.ref) for row in rows])
+    sealed = {_owner(row.ref): bytes(row.sealed_answer) for row in rows}
+    texts = vault.open_texts(_FIELD, sealed)
     newest: dict[str, Answer] = {}
     for row in rows:
-        if key := keys.get(_owner(row.ref)):
-            place = f"{_owner(row.ref)}/{_FIELD}"
-            text = opened(key, bytes(row.sealed_answer), place=place).decode()
+        if text := texts.get(_owner(row.ref)):
             for case_ref in standing.get(row.case_ref, {row.case_ref}):
                 newest[case_ref] = unpadded(text)
     return newest

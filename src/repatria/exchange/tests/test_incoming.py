@@ -117,6 +117,12 @@ def test_an_altered_proposal_is_kept_unread_with_the_remedy(
     assert not ListVersion.objects.exists()
 
 
+def test_a_proposal_nested_too_deep_is_kept_unread(cases: dict[str, str]) -> None:
+    del cases
+    incoming = Post("agency").brings("proposal", b"[" * 100_000)
+    assert "cannot be read" in why_unread(incoming)
+
+
 def test_names_held_back_are_kept_beside_the_case_of_ours(
     cases: dict[str, str],
 ) -> None:
@@ -158,6 +164,7 @@ def test_somebody_on_no_list_of_ours_is_held_back_under_the_holders_number(
     "payload",
     [
         pytest.param(b"{", id="no JSON"),
+        pytest.param(b"[" * 100_000, id="nested too deep"),
         pytest.param(b'{"about":"held-back"}', id="keys missing"),
         pytest.param(
             notification(held_back("S-1", article="GC III 5")), id="another article"

@@ -76,6 +76,25 @@ def test_rules_that_say_nothing_are_refused_on_the_form(
     assert not Exchange.objects.exists()
 
 
+def test_a_new_exchange_starts_between_two_different_parties(
+    agency: dict[str, str], signed_in: Callable[..., Any]
+) -> None:
+    del agency
+    page = signed_in("agency-delegate").get("/exchanges/new/").content.decode()
+    chosen = re.findall(r'<option value="(\w+)" selected', page)
+    assert sorted(chosen) == sorted([NORTH, SOUTH])
+
+
+def test_rules_of_law_are_told_in_words(
+    agency: dict[str, str], signed_in: Callable[..., Any]
+) -> None:
+    del agency
+    page = words(signed_in("negotiator").get("/exchanges/rules/").content.decode())
+    assert "seriously_wounded" not in page
+    assert "Needs to know whether the person is seriously wounded" in page
+    assert "If it holds the person goes home directly" in page
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_a_wish_is_there_for_nobody_but_the_interviewer(
     agency: dict[str, str], signed_in: Callable[..., Any], role: str

@@ -23,23 +23,28 @@ from repatria.exchange.web.forms import AttachForm
 def counts(request: HttpRequest) -> HttpResponse:
     """Show the counts without a round."""
     may_attach = may(actor_of(request), doors.COUNTS)
+    rounds = _rounds() if may_attach else []
     rows = [
-        shown.claim_shown(claim) | {"form": _form_for(claim) if may_attach else None}
+        shown.claim_shown(claim)
+        | {"form": _form_for(claim, rounds) if may_attach else None}
         for claim in queries.counts_without_round()
     ]
     return render(request, "exchange/counts.html", {"rows": rows})
 
 
-def _form_for(claim: CountClaim) -> AttachForm:
+def _rounds() -> list[Round]:
+    return list(Round.objects.select_related("exchange"))
+
+
+def _form_for(claim: CountClaim, rounds: list[Round]) -> AttachForm:
     """Offer the round of that day, if there is one; a person decides."""
-    on_the_day = Round.objects.filter(planned_on__isnull=False)
     likely = [
-        held
-        for held in on_the_day
+        held.pk
+        for held in rounds
         if held.planned_on and held.planned_on.isoformat() == claim.event_on
     ]
-    initial = {"held": likely[0].pk} if len(likely) == 1 else {}
-    return AttachForm(prefix=str(claim.pk), initial=initial)
+    initial = {"held": likely[0]} if len(likely) == 1 else {}
+    return AttachForm(rounds, prefix=str(claim.pk), initial=initial)
 
 
 @page(doors.COUNTS, methods=("POST",))
@@ -48,7 +53,7 @@ def attach(request: HttpRequest, claim: int) -> HttpResponse:
     found = CountClaim.objects.filter(pk=claim).first()
     if found is None:
         raise NothingHereError
-    form = AttachForm(request.POST, prefix=str(claim))
+    form = AttachForm(_rounds(), request.POST, prefix=str(claim))
     if form.is_valid():
         held = form.cleaned_data["held"]
         attach_count_claim(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from repatria.exchange.core.answers import ANSWER_WORDS
@@ -47,6 +48,9 @@ class ExchangeForm(forms.Form):
         super().__init__(*given, **options)
         for number in range(1, ROUNDS + 1):
             self._ask_about_round(number)
+        codes = [code for code, _name in _parties()]
+        for name, code in zip(("first", "second"), codes, strict=False):
+            self.fields[name].initial = code
 
     def _ask_about_round(self, number: int) -> None:
         needed = number == 1
@@ -145,21 +149,21 @@ class ScheduleForm(forms.Form):
 class AttachForm(forms.Form):
     """Which round a count is about."""
 
-    held = forms.ModelChoiceField(
-        queryset=Round.objects.none(), label=_("Which round is it about?")
-    )
+    held = forms.TypedChoiceField(label=_("Which round is it about?"))
 
-    def __init__(self, *given: Any, **options: Any) -> None:
+    def __init__(self, rounds: Iterable[Round], *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        rounds = Round.objects.select_related("exchange")
-        field = forms.ModelChoiceField(
-            queryset=rounds, label=_("Which round is it about?")
-        )
-        field.label_from_instance = _round_words  # type: ignore[assignment]
-        self.fields["held"] = field
+        by_number = {str(held.pk): held for held in rounds}
+        field = self.fields["held"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - made above
+        field.choices = [
+            *BLANK_CHOICE_DASH,
+            *((number, _round_words(held)) for number, held in by_number.items()),
+        ]
+        field.coerce = by_number.__getitem__
 
 
-def _round_words(held: Any) -> str:
+def _round_words(held: Round) -> str:
     return _("{exchange}, round {n}").format(
         exchange=held.exchange.title, n=held.number
     )

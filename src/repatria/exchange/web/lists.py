@@ -25,11 +25,9 @@ def exchanges(request: HttpRequest) -> HttpResponse:
         {
             "exchange": exchange,
             "sides": shown.sides(exchange),
-            "rounds": [
-                shown.round_shown(held) for held in exchange.rounds.order_by("number")
-            ],
+            "rounds": rounds,
         }
-        for exchange in Exchange.objects.all()
+        for exchange, rounds in shown.with_rounds(Exchange.objects.all())
     ]
     context = {
         "rows": rows,
@@ -45,11 +43,12 @@ def exchanges(request: HttpRequest) -> HttpResponse:
 def exchange(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one exchange: numbers, parity, rounds, states, and who counted what."""
     actor = actor_of(request)
-    held = doors.open_exchange(actor, ref)
+    opened = Exchange.objects.filter(pk=doors.open_exchange(actor, ref).pk)
+    ((held, rounds),) = shown.with_rounds(opened)
     context = {
         "exchange": held,
         "sides": shown.sides(held),
-        "rounds": [shown.round_shown(one) for one in held.rounds.order_by("number")],
+        "rounds": rounds,
         "may_propose": may(actor, doors.PROPOSE) and bool(held.rules),
         "may_draft": may(actor, doors.DRAFT) and bool(held.rules),
     }
@@ -99,14 +98,15 @@ def list_context(seen: doors.ListShown) -> dict[str, Any]:
     """Return what a list shows: nothing in it depends on why somebody is left out."""
     version = seen.version
     exchange = version.round.exchange
+    told = queries.document_of(version)
     return {
         "exchange": exchange,
         "held": version.round,
         "version": version,
-        "document": queries.document_of(version),
+        "document": told,
         "sides": shown.sides(exchange),
-        "legs": shown.numbers(version.round, version),
-        "balance": shown.balance(version),
+        "legs": shown.numbers(version.round, told),
+        "balance": shown.balance(exchange, told),
         "going": shown.entries_by_leg(exchange, seen.going),
         "others": seen.others,
         "signed": shown.signed(version),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.counted import PARTS
@@ -53,10 +55,27 @@ def legs(exchange: Exchange) -> list[dict[str, Any]]:
     ]
 
 
-def round_shown(held: Round) -> dict[str, Any]:
+def with_rounds(
+    exchanges: QuerySet[Exchange],
+) -> list[tuple[Exchange, list[dict[str, Any]]]]:
+    """Return exchanges, each with its rounds as they are shown."""
+    found = list(exchanges.prefetch_related("rounds__events", "rounds__counts"))
+    newest = queries.newest_versions(
+        held for exchange in found for held in exchange.rounds.all()
+    )
+    return [
+        (
+            exchange,
+            [_round_shown(one, newest.get(one.pk)) for one in exchange.rounds.all()],
+        )
+        for exchange in found
+    ]
+
+
+def _round_shown(held: Round, version: ListVersion | None) -> dict[str, Any]:
     """Return a round: its state, its steps, its newest list in numbers, its claims."""
     state = queries.state_of(held)
-    version = queries.newest_version(held)
+    told = queries.document_of(version) if version else None
     return {
         "held": held,
         "state": state_shown(state) if state else None,
@@ -66,8 +85,8 @@ def round_shown(held: Round) -> dict[str, Any]:
             for event in queries.events_of(held)
         ],
         "version": version,
-        "legs": numbers(held, version),
-        "balance": balance(version),
+        "legs": numbers(held, told),
+        "balance": balance(held.exchange, told) if told else None,
         "signed": signed(version) if version else [],
         "claims": claims_by_side(held),
     }
@@ -92,9 +111,11 @@ def steps(held: Round) -> list[dict[str, Any]]:
     ]
 
 
-def numbers(held: Round, version: ListVersion | None) -> list[dict[str, Any]]:
-    """Return for each direction how many are planned, how many go, and parity."""
-    told = queries.document_of(version) if version else None
+def numbers(held: Round, told: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """Return for each direction how many are planned, how many go, and parity.
+
+    ``told`` is the document of the round's newest list, None where there is none yet.
+    """
     return [
         {
             **leg,
@@ -108,12 +129,9 @@ def numbers(held: Round, version: ListVersion | None) -> list[dict[str, Any]]:
     ]
 
 
-def balance(version: ListVersion | None) -> dict[str, Any] | None:
+def balance(exchange: Exchange, told: Mapping[str, Any]) -> dict[str, Any]:
     """Return how many stand against how many in parity, the reader's own first."""
-    if version is None:
-        return None
-    told = queries.document_of(version)["parity"]
-    one, other = (told[side["code"]] for side in sides(version.round.exchange))
+    one, other = (told["parity"][side["code"]] for side in sides(exchange))
     gets = one["gets"] - one["gets_outside"]
     gives = other["gets"] - other["gets_outside"]
     return {"one": gets, "other": gives, "even": gets == gives}

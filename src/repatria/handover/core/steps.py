@@ -78,8 +78,6 @@ _MAY_FOLLOW = {
     Standing.NOT_CROSSED: frozenset[Step](),
     Standing.REPLACED: frozenset[Step](),
 }
-OPEN = frozenset({Standing.AWAITED, Standing.HERE})
-"""Standings of which nobody can say yet how they end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ def _opened(payload: bytes, kind: str) -> Came:
         signatures = queries.read_signatures(said["signatures"])
         whole = said["kind"] == told["kind"] == kind
         whole = whole and said["sha256"] == manifests.sha256_of(document)
-    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error) as fault:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as fault:
         raise NotReadableError(kind=kind, fault=errors.NO_HASH) from fault
     if not whole:
         raise NotReadableError(kind=kind, fault=errors.NO_HASH)

@@ -25,13 +25,12 @@ from repatria.handover.models import (
     Handover,
     Line,
     Manifest,
-    ManifestSignature,
 )
+from repatria.handover.services.signatures import covers, keep_signature
 from repatria.handover.services.states import advance
 from repatria.ledger.services import append
 from repatria.shared.actors import Actor
-from repatria.transmission import queries as transmission
-from repatria.transmission.core.signing import read_signature, verify
+from repatria.transmission.core.signing import read_signature
 
 
 def sha256_of(document: str) -> str:
@@ -80,7 +79,9 @@ def make_manifest(*, actor: Actor, handover: Handover, at: datetime) -> Manifest
     last = queries.current_manifest(held)
     if last is not None and last.document == _document(held, last.version):
         return last
-    return _keep(held, (last.version if last else 0) + 1, actor=actor, at=at)
+    version = last.version + 1 if last else 1
+    document = _document(held, version)
+    return keep_document(held, version, document, actor=actor, at=at)
 
 
 def _document(handover: Handover, version: int) -> str:
@@ -105,12 +106,6 @@ def person_of(line: Line) -> documents.Person:
         home_id=line.home_id,
         name=line.name,
         in_place_of=line.in_place_of,
-    )
-
-
-def _keep(handover: Handover, version: int, *, actor: Actor, at: datetime) -> Manifest:
-    return keep_document(
-        handover, version, _document(handover, version), actor=actor, at=at
     )
 
 
@@ -144,7 +139,7 @@ def sign_manifest(
     signature: bytes,
     at: datetime,
     party: str = "",
-) -> ManifestSignature:
+) -> None:
     """Attach a party's detached signature (a ``.sig`` file) to the newest manifest.
 
     ``party`` is our own where nothing is said.  Raises ``ManifestChangedError`` for a
@@ -156,40 +151,25 @@ def sign_manifest(
     if manifest is None:
         raise NoManifestError(handover=held.ref)
     read_signature(signature)  # a file that is none says so
-    return attach(manifest, signer, signature, actor=actor, at=at)
+    attach(manifest, signer, signature, actor=actor, at=at)
 
 
 def attach(
     manifest: Manifest, party: str, signature: bytes, *, actor: Actor, at: datetime
-) -> ManifestSignature:
+) -> None:
     """Attach a signature to this version of a manifest, if it covers it."""
     allowed = queries.manifest_signers(manifest.handover)
     if party not in allowed or not covers(manifest.document, party, signature):
         _refuse(manifest, party, signature)
-    return _attach(manifest, party, signature, actor=actor, at=at)
+    _attach(manifest, party, signature, actor=actor, at=at)
 
 
 def _attach(
     manifest: Manifest, party: str, signature: bytes, *, actor: Actor, at: datetime
-) -> ManifestSignature:
-    kept, new = ManifestSignature.objects.get_or_create(
-        manifest=manifest,
-        party=party,
-        defaults={
-            "signature": signature,
-            "recorded_at": at,
-            "recorded_by": actor.ref,
-        },
+) -> None:
+    keep_signature(
+        manifest, party, signature, act="handover.manifest-signed", actor=actor, at=at
     )
-    if new:
-        append(
-            actor=actor,
-            act="handover.manifest-signed",
-            about=manifest.handover.ref,
-            facts={"sha256": manifest.sha256, "party": party},
-            at=at,
-        )
-    return kept
 
 
 def attach_received(
@@ -202,11 +182,6 @@ def attach_received(
     if not covers(manifest.document, party, signature):
         _refuse(manifest, party, signature)
     _attach(manifest, party, signature, actor=actor, at=at)
-
-
-def covers(document: str, party: str, signature: bytes) -> bool:
-    """Tell whether a signature of this party is over exactly this document."""
-    return verify(transmission.public_key_of(party), document.encode(), signature)
 
 
 def _refuse(manifest: Manifest, party: str, signature: bytes) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import rfc8785
 from django.db import transaction
@@ -22,9 +20,10 @@ from repatria.handover.core.errors import (
     ReceiptChangedError,
     UnsettledError,
 )
-from repatria.handover.core.steps import Standing
-from repatria.handover.models import Handover, Receipt, ReceiptSignature
-from repatria.handover.services.manifests import covers, journey_of, locked, sha256_of
+from repatria.handover.core.steps import Standing, counted
+from repatria.handover.models import Handover, Receipt
+from repatria.handover.services.manifests import journey_of, locked, sha256_of
+from repatria.handover.services.signatures import covers, keep_signature
 from repatria.handover.services.states import close
 from repatria.ledger.services import append
 from repatria.shared.actors import Actor
@@ -67,12 +66,13 @@ def _document(handover: Handover) -> str:
     manifest = queries.current_manifest(handover)
     if manifest is None:
         raise NoManifestError(handover=handover.ref)
-    counts = queries.counts_of(handover)
+    people = queries.stands(handover)
+    counts = counted([each.standing for each in people])
     if not counts.settled:
         raise UnsettledError(open=str(counts.awaited + counts.here))
     outcomes = [
         (each.line.number, each.line.shared_ref, outcome_of(each.standing))
-        for each in queries.stands(handover)
+        for each in people
     ]
     told = documents.receipt(
         journey_of(handover),
@@ -113,7 +113,7 @@ def sign_receipt(
     signature: bytes,
     at: datetime,
     party: str = "",
-) -> ReceiptSignature:
+) -> None:
     """Attach a party's detached signature (a ``.sig`` file) to our newest receipt.
 
     ``party`` is our own where nothing is said.  Raises ``ReceiptChangedError`` for a
@@ -125,39 +125,23 @@ def sign_receipt(
         raise NoReceiptError(handover=held.ref)
     read_signature(signature)  # a file that is none says so
     signer = party or queries.own_signer()
-    return attach(receipt, signer, signature, actor=actor, at=at)
+    attach(receipt, signer, signature, actor=actor, at=at)
 
 
 def attach(
     receipt: Receipt, party: str, signature: bytes, *, actor: Actor, at: datetime
-) -> ReceiptSignature:
+) -> None:
     """Attach a signature to this receipt, if it covers it."""
     handover = receipt.handover
     allowed = queries.receipt_signers(handover)
     if party not in allowed or not covers(receipt.document, party, signature):
         _refuse(receipt, party, signature)
-    kept, new = ReceiptSignature.objects.get_or_create(
-        receipt=receipt,
-        party=party,
-        defaults={
-            "signature": signature,
-            "recorded_at": at,
-            "recorded_by": actor.ref,
-        },
+    new = keep_signature(
+        receipt, party, signature, act="handover.receipt-signed", actor=actor, at=at
     )
-    if new:
-        append(
-            actor=actor,
-            act="handover.receipt-signed",
-            about=handover.ref,
-            facts={"sha256": receipt.sha256, "party": party},
-            at=at,
-        )
-        if queries.is_mutual(receipt):
-            ref = handover.ref
-            close(actor, handover, at=at)
-            transaction.on_commit(lambda: received.announce(handover_ref=ref))
-    return kept
+    if new and queries.is_mutual(receipt):
+        close(actor, handover, at=at)
+        transaction.on_commit(lambda: received.announce(handover_ref=handover.ref))
 
 
 def _refuse(receipt: Receipt, party: str, signature: bytes) -> None:
@@ -177,11 +161,3 @@ def adopt(
     """Attach every signature that came with a receipt of the same bytes."""
     for party, signature in sorted(signatures.items()):
         attach(receipt, party, signature, actor=actor, at=at)
-
-
-def written_signatures(signed: Any) -> dict[str, str]:
-    """Return the signatures over a document as they travel, by party."""
-    return {
-        row.party: base64.b64encode(bytes(row.signature)).decode()
-        for row in signed.signatures.order_by("party")
-    }

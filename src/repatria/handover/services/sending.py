@@ -12,7 +12,7 @@ from repatria.handover import queries
 from repatria.handover.core.documents import MANIFEST, RECEIPT
 from repatria.handover.core.errors import NoManifestError, NoReceiptError
 from repatria.handover.models import Handover, Manifest, Receipt
-from repatria.handover.services.receipts import written_signatures
+from repatria.handover.services.signatures import written_signatures
 from repatria.ledger.services import append
 from repatria.shared.actors import Actor
 from repatria.transmission import services as transmission

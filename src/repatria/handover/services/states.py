@@ -39,18 +39,15 @@ def close(actor: Actor, handover: Handover, *, at: datetime) -> None:
             exchange_ref=handover.exchange_ref, round_number=handover.round_number
         )
     )
-    if legs != {each.leg for each in done} or not all(map(_received, done)):
+    if legs != {each.leg for each in done}:
         return
-    counts = [queries.counts_of(each) for each in done]
+    if not all(map(queries.has_mutual_receipt, done)):
+        return
+    counts = queries.counts_of_many(done).values()
     whole = all(each.crossed == each.expected for each in counts)
     states = (State.ASSEMBLED, State.IN_HANDOVER)
     last = State.COMPLETED if whole else State.PARTIAL
     advance(actor, handover, State.SCHEDULED, *states, last, at=at)
-
-
-def _received(handover: Handover) -> bool:
-    receipt = queries.current_receipt(handover)
-    return receipt is not None and queries.is_mutual(receipt)
 
 
 def _round(handover: Handover) -> Round | None:

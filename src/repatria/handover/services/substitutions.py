@@ -11,7 +11,7 @@ from django.db.models import Max
 from repatria.access import doors, vault
 from repatria.exchange import queries as exchange
 from repatria.exchange.models import ListEntry
-from repatria.exchange.services.proposals import reserves_ready
+from repatria.exchange.services.proposals import SUBSTITUTE, reserves_ready
 from repatria.handover import queries
 from repatria.handover.core.errors import (
     NotLikeForLikeError,
@@ -34,8 +34,6 @@ from repatria.handover.services.manifests import (
 )
 from repatria.handover.services.planning import line_from
 from repatria.shared.actors import Actor
-
-SUBSTITUTE = "exchange.substitute"
 
 
 def reserves_for(*, actor: Actor, handover: Handover) -> list[ListEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ from repatria.handover.core.steps import Standing
 from repatria.handover.models import Handover
 from repatria.handover.tests import stage
 from repatria.handover.tests.stage import AT
+from repatria.handover.web import pages
 from repatria.ledger.models import Entry
+from repatria.register.queries import party_names
 from repatria.transmission.models import Outgoing
 
 SignIn = Callable[..., Client]
@@ -276,3 +279,36 @@ def test_today_tells_an_officer_what_is_missing(
     assert "1 agreed leg has no handover" in page
     assert "GC III 46" in page
     assert handover.ref not in page
+
+
+def test_departure_is_offered_by_the_maker_until_everybody_has_an_outcome(
+    handover: Handover, table: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table.post(address("make-manifest", handover))
+
+    def offered() -> bool:
+        page = table.get(address("handover", handover)).content.decode()
+        return "Record the departure" in page
+
+    assert offered()
+    with monkeypatch.context() as elsewhere:
+        party = SimpleNamespace(code="south", party="SUDMARK")
+        elsewhere.setattr(pages, "installation", lambda: party)
+        assert not offered()
+        page = table.get(address("handover", handover)).content.decode()
+        assert "Recorded by the organisation that makes the manifest." in page
+    for line in queries.lines_of(handover):
+        services.not_crossed(
+            actor=stage.officer(), handover=handover, case_ref=line.case_ref, at=AT
+        )
+    assert not offered()
+
+
+def test_a_signature_is_asked_for_by_name_and_first_of_this_organisation(
+    handover: Handover, table: Client
+) -> None:
+    table.post(address("make-manifest", handover))
+    page = table.get(address("handover", handover)).content.decode()
+    assert f'<option value="{queries.own_signer()}" selected>' in page
+    for code, name in party_names(queries.receipt_signers(handover)).items():
+        assert re.search(rf'<option value="{code}"[^>]*>{name}<', page)

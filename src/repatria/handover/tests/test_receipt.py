@@ -99,7 +99,7 @@ WAYS: list[Callable[[Handover, int], None]] = [
     was_not_brought,
     was_missed_then_stayed,
 ]
-Leaves = tuple[bytes, bytes, bytes, dict[str, int]]
+Leaves = tuple[bytes, bytes, bytes, dict[int, dict[str, int]]]
 
 
 def leaves(handover: Handover, number: int, way: int, *, instead: bool) -> Leaves:
@@ -128,7 +128,7 @@ def leaves(handover: Handover, number: int, way: int, *, instead: bool) -> Leave
             manifest_payload(manifest),
             receipt_payload(receipt),
             unsigned_file(sent),
-            queries.crossed_counts(handover.exchange_ref),
+            queries.crossed_counts_by_round(handover.exchange_ref),
         )
         transaction.set_rollback(True)
     return told
@@ -280,6 +280,6 @@ def test_a_round_is_closed_when_every_leg_has_its_receipt(
         for code in ("north", "south"):
             signed(handover, code, made.document)
     assert exchange.state_of(held) is State.PARTIAL
-    assert queries.crossed_counts(agreed.exchange.ref) == {
-        LEG: 2, "SUDMARK>NORLAND": 3,
-    }  # fmt: skip
+    assert queries.crossed_counts_by_round(agreed.exchange.ref) == {
+        1: {LEG: 2, "SUDMARK>NORLAND": 3},
+    }

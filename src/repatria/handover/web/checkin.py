@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from repatria.access.doors import may
 from repatria.access.queries import installation
 from repatria.access.web.requests import actor_of, page
+from repatria.exchange.services.proposals import SUBSTITUTE
 from repatria.handover import doors, queries, services
 from repatria.handover.core.codes import read_code
 from repatria.handover.core.errors import NotOnManifestError, OtherManifestError
 from repatria.handover.core.steps import (
     STANDING_WORDS,
+    STEP_WORDS,
     TONES,
     Standing,
     Step,
@@ -31,13 +33,14 @@ from repatria.handover.web.forms import CountForm, FindForm, SubstituteForm
 from repatria.handover.web.pages import leg_words
 from repatria.ledger import reads
 from repatria.shared.actors import Actor
-from repatria.shared.text import say
+from repatria.shared.errors import in_words
 
 CHECK_IN, CROSSING = "check-in", "crossing"
 _BUTTONS = {
     CHECK_IN: (Step.PRESENT, Step.ABSENT),
     CROSSING: (Step.CROSSED, Step.NOT_CROSSED),
 }
+_USUAL = frozenset({Step.PRESENT, Step.CROSSED})
 _SHOWN = {
     "": frozenset(Standing),
     "open": frozenset({Standing.AWAITED}),
@@ -66,10 +69,7 @@ def _lines_page(request: HttpRequest, ref: str, mode: str) -> HttpResponse:
         try:
             number = _found(handover, form.cleaned_data["code"])
         except (NotOnManifestError, OtherManifestError) as refusal:
-            told = (
-                say(part, **refusal.facts) for part in (refusal.what, refusal.remedy)
-            )
-            form.add_error("code", " ".join(told))
+            form.add_error("code", in_words(refusal))
         else:
             return _back(handover, mode, number, one=True)
     people = doors.open_people(handover)
@@ -108,12 +108,16 @@ def _context(
         "mode": mode,
         "counts": counted([each.standing for each in people]),
         "count_form": CountForm(),
-        "may_substitute": ours and not departed and may(actor, "exchange.substitute"),
+        "may_substitute": ours and not departed and may(actor, SUBSTITUTE),
     }
 
 
 def _row(each: Stand, mode: str, context: dict[str, Any]) -> dict[str, Any]:
-    steps = [step for step in _BUTTONS[mode] if may_follow(each.standing, step)]
+    steps = [
+        {"step": step, "words": STEP_WORDS[step], "usual": step in _USUAL}
+        for step in _BUTTONS[mode]
+        if may_follow(each.standing, step)
+    ]
     return {
         "line": each.line,
         "standing": each.standing,
@@ -142,7 +146,7 @@ def record(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     actor = actor_of(request)
     handover = doors.find(actor, ref, right=doors.RUN)
     line = queries.line_numbered(handover, number)
-    reads.note(line.case_ref or line.shared_ref)
+    doors.note_people([line])
     asked = request.POST.get("step", "")
     told: dict[str, Any] = {
         "actor": actor,

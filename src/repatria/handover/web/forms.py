@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.exchange.models import ListEntry
 from repatria.handover import queries
+from repatria.register.queries import party_names, sender_names
 from repatria.transmission.queries import correspondents
 
 SIGNATURE_BYTES = 4096  # a .sig file has some 300
@@ -64,7 +65,10 @@ class SignatureForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["party"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(code, code) for code in signers]
+            names = sender_names(signers) | party_names(signers)
+            field.choices = [(code, names[code]) for code in signers]
+            own = queries.own_signer()
+            field.initial = own if own in signers else None
 
     def content(self) -> bytes:
         """Return the uploaded signature; more than a signature is cut off."""

@@ -18,8 +18,8 @@ from repatria.access.web.requests import actor_of, page
 from repatria.handover import doors, queries, services
 from repatria.handover.core.codes import code_of
 from repatria.handover.models import Handover, Manifest
-from repatria.handover.web.forms import SignatureForm
-from repatria.handover.web.pages import leg_words, note_people
+from repatria.handover.web.documents import as_file, take_signature
+from repatria.handover.web.pages import leg_words
 
 
 @page("handover.run", methods=("POST",))
@@ -39,22 +39,14 @@ def make(request: HttpRequest, ref: str) -> HttpResponse:
 @page("handover.run", methods=("POST",))
 def sign(request: HttpRequest, ref: str) -> HttpResponse:
     """Attach a signature to the newest version."""
-    actor = actor_of(request)
-    handover = doors.find(actor, ref, right=doors.RUN)
-    signers = queries.manifest_signers(handover)
-    form = SignatureForm(request.POST, request.FILES, signers=signers)
-    if not form.is_valid():
-        messages.error(request, _("Say whose signature it is, and choose its file."))
-        return redirect("handover:handover", ref=ref)
-    services.sign_manifest(
-        actor=actor,
-        handover=handover,
-        signature=form.content(),
-        party=form.cleaned_data["party"],
-        at=datetime.now(UTC),
+    return take_signature(
+        request,
+        ref,
+        signers=queries.manifest_signers,
+        sign=services.sign_manifest,
+        done=_("The signature covers this version and is attached."),
+        back="handover:handover",
     )
-    messages.success(request, _("The signature covers this version and is attached."))
-    return redirect("handover:handover", ref=ref)
 
 
 @page("handover.view")
@@ -62,7 +54,7 @@ def printed(request: HttpRequest, ref: str, version: int) -> HttpResponse:
     """Show one version as it is printed: a code a line, the hash on each page."""
     handover = doors.find(actor_of(request), ref)
     manifest = _version(handover, version)
-    note_people(handover)
+    doors.note_people(queries.lines_of(handover))
     told = json.loads(manifest.document)
     context = {
         "handover": handover,
@@ -71,19 +63,23 @@ def printed(request: HttpRequest, ref: str, version: int) -> HttpResponse:
         "told": told,
         "newest": manifest == queries.current_manifest(handover),
         "signed_by": queries.signed_by(manifest),
-        "lines": [_line(handover, manifest, row, told) for row in told["lines"]],
+        "lines": _lines(handover, manifest, told["lines"]),
     }
     return render(request, "handover/manifest.html", context)
 
 
-def _line(
-    handover: Handover, manifest: Manifest, row: dict[str, Any], told: dict[str, Any]
-) -> dict[str, Any]:
-    code = code_of(handover=handover.ref, version=manifest.version, line=row["line"])
-    instead = [
-        each["line"] for each in told["lines"] if each.get("in_place_of") == row["line"]
-    ]
-    return {**row, "code": code, "square": _square(code), "instead": instead}
+def _lines(
+    handover: Handover, manifest: Manifest, told: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Add to every line its code, and who goes in its place."""
+    instead = {row["in_place_of"]: row["line"] for row in told if "in_place_of" in row}
+    lines = []
+    for row in told:
+        line = row["line"]
+        code = code_of(handover=handover.ref, version=manifest.version, line=line)
+        shown = {"code": code, "square": _square(code), "instead": instead.get(line)}
+        lines.append(row | shown)
+    return lines
 
 
 def _square(code: str) -> SafeString:
@@ -107,12 +103,5 @@ def file(request: HttpRequest, ref: str, version: int) -> HttpResponse:
     """Give out one version as the file that is signed: these bytes and no others."""
     handover = doors.find(actor_of(request), ref)
     manifest = _version(handover, version)
-    note_people(handover)
+    doors.note_people(queries.lines_of(handover))
     return as_file(manifest.document, f"manifest-{handover.ref}-{version}.json")
-
-
-def as_file(document: str, name: str) -> HttpResponse:
-    """Return a document as a file to keep, byte for byte."""
-    answer = HttpResponse(document.encode(), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

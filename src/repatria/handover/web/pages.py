@@ -14,9 +14,9 @@ from repatria.access.doors import may
 from repatria.access.queries import installation
 from repatria.access.web.requests import actor_of, page
 from repatria.handover import doors, queries, services
-from repatria.handover.models import Departure, Handover, Manifest, Receipt
+from repatria.handover.core.steps import Counts
+from repatria.handover.models import Departure, Handover
 from repatria.handover.web.forms import PlanForm, SignatureForm, arrow
-from repatria.ledger import reads
 from repatria.register.queries import party_names
 from repatria.shared.actors import Actor
 from repatria.tracing.queries import contact_totals
@@ -25,22 +25,22 @@ from repatria.tracing.queries import contact_totals
 @page("handover.view")
 def handovers(request: HttpRequest) -> HttpResponse:
     """Show every handover: how many crossed, and which receipt is still open."""
-    rows = [_row(each) for each in Handover.objects.all()]
+    held = list(Handover.objects.all())
+    counts = queries.counts_of_many(held)
     context = {
-        "rows": rows,
+        "rows": [_row(each, counts[each.pk]) for each in held],
         "to_plan": queries.legs_to_plan(),
         "may_run": may(actor_of(request), doors.RUN),
     }
     return render(request, "handover/handovers.html", context)
 
 
-def _row(handover: Handover) -> dict[str, Any]:
+def _row(handover: Handover, counts: Counts) -> dict[str, Any]:
     receipt = queries.current_receipt(handover)
     return {
         "handover": handover,
         "leg": leg_words(handover),
-        "counts": queries.counts_of(handover),
-        "manifest": queries.current_manifest(handover),
+        "counts": counts,
         "receipt": receipt,
         "mutual": receipt is not None and queries.is_mutual(receipt),
         "outdated": services.outdated(handover),
@@ -83,38 +83,33 @@ def one_handover(request: HttpRequest, ref: str) -> HttpResponse:
     """Show where one handover stands and what comes next; no names."""
     actor = actor_of(request)
     handover = doors.find(actor, ref)
-    return render(request, "handover/handover.html", context_of(actor, handover))
+    return render(request, "handover/handover.html", _context(actor, handover))
 
 
-def context_of(actor: Actor, handover: Handover) -> dict[str, Any]:
+def _context(actor: Actor, handover: Handover) -> dict[str, Any]:
     """Return what the page of a handover shows."""
     manifest = queries.current_manifest(handover)
-    receipt = queries.current_receipt(handover)
     ours = handover.maker == installation().code
     departure = Departure.objects.filter(handover=handover).first()
     signers = queries.manifest_signers(handover)
+    counts = queries.counts_of(handover)
+    # Whoever crosses to the other side is called by those who receive them.
+    come_here = installation().party in ("", handover.home)
     return {
-        **_row(handover),
+        **_row(handover, counts),
+        "manifest": manifest,
         "may_run": may(actor, doors.RUN),
+        "may_depart": may(actor, doors.RUN) and ours and not counts.settled,
         "ours": ours,
-        "versions": [signed_row(each) for each in handover.manifests.all()],
+        "versions": [
+            {"document": each, "signed_by": queries.signed_by(each)}
+            for each in handover.manifests.all()
+        ],
         "departure": departure,
         "signed": bool(manifest and queries.signed_by(manifest)),
-        "receipt_signed_by": queries.signed_by(receipt) if receipt else [],
-        "calls": contact_totals(queries.crossed_in(handover)),
+        "calls": contact_totals(queries.crossed_in(handover)) if come_here else None,
         "sign_form": SignatureForm(signers=signers) if manifest else None,
     }
-
-
-def signed_row(signed: Manifest | Receipt) -> dict[str, Any]:
-    """Return a document with whoever signed it."""
-    return {"document": signed, "signed_by": queries.signed_by(signed)}
-
-
-def note_people(handover: Handover) -> None:
-    """Note everybody on the manifest as seen, for pages that show the document."""
-    for line in queries.lines_of(handover):
-        reads.note(line.case_ref or line.shared_ref)
 
 
 @page("handover.run", methods=("POST",))

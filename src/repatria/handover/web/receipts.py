@@ -17,9 +17,9 @@ from repatria.access.web.requests import actor_of, page
 from repatria.handover import doors, queries, services
 from repatria.handover.core.documents import OUTCOME_WORDS, Outcome, differing_lines
 from repatria.handover.models import Handover, Receipt
+from repatria.handover.web.documents import as_file, take_signature
 from repatria.handover.web.forms import SignatureForm
-from repatria.handover.web.manifests import as_file
-from repatria.handover.web.pages import leg_words, signed_row
+from repatria.handover.web.pages import leg_words
 from repatria.shared.actors import Actor
 
 
@@ -37,7 +37,6 @@ def _context(actor: Actor, handover: Handover) -> dict[str, Any]:
     return {
         "handover": handover,
         "leg": leg_words(handover),
-        "counts": queries.counts_of(handover),
         "receipt": own,
         "told": json.loads(own.document) if own else None,
         "lines": _lines(handover, own) if own else [],
@@ -45,11 +44,6 @@ def _context(actor: Actor, handover: Handover) -> dict[str, Any]:
         "signers": queries.receipt_signers(handover),
         "mutual": own is not None and queries.is_mutual(own),
         "outdated": services.outdated(handover),
-        "older": [
-            signed_row(each)
-            for each in handover.receipts.all()
-            if own is not None and each.pk != own.pk
-        ],
         "theirs": [_theirs(each, own) for each in queries.receipts_received(handover)],
         "may_run": may(actor, doors.RUN),
         "form": SignatureForm(signers=queries.receipt_signers(handover)),
@@ -92,22 +86,14 @@ def make(request: HttpRequest, ref: str) -> HttpResponse:
 @page("handover.run", methods=("POST",))
 def sign(request: HttpRequest, ref: str) -> HttpResponse:
     """Attach a signature to our newest receipt."""
-    actor = actor_of(request)
-    handover = doors.find(actor, ref, right=doors.RUN)
-    signers = queries.receipt_signers(handover)
-    form = SignatureForm(request.POST, request.FILES, signers=signers)
-    if not form.is_valid():
-        messages.error(request, _("Say whose signature it is, and choose its file."))
-        return redirect("handover:receipt", ref=ref)
-    services.sign_receipt(
-        actor=actor,
-        handover=handover,
-        signature=form.content(),
-        party=form.cleaned_data["party"],
-        at=datetime.now(UTC),
+    return take_signature(
+        request,
+        ref,
+        signers=queries.receipt_signers,
+        sign=services.sign_receipt,
+        done=_("The signature covers this receipt and is attached."),
+        back="handover:receipt",
     )
-    messages.success(request, _("The signature covers this receipt and is attached."))
-    return redirect("handover:receipt", ref=ref)
 
 
 @page("handover.view")
@@ -127,5 +113,5 @@ def file(request: HttpRequest, ref: str) -> HttpResponse:
     own = queries.current_receipt(handover)
     if own is None:
         raise NothingHereError
-    doors.open_people(handover)
+    doors.note_people(queries.lines_of(handover))
     return as_file(own.document, f"receipt-{handover.ref}.json")

@@ -17,7 +17,7 @@ from repatria.handover import doors, queries, services
 from repatria.handover.core.documents import MANIFEST, RECEIPT
 from repatria.handover.models import Handover, Manifest, Receipt
 from repatria.handover.web.forms import SendForm
-from repatria.handover.web.pages import leg_words, note_people
+from repatria.handover.web.pages import leg_words
 from repatria.transmission.models import Outgoing
 
 _NEWEST: dict[str, Callable[[Handover], Manifest | Receipt | None]] = {
@@ -38,7 +38,7 @@ def send(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     newest = _NEWEST.get(what, _nothing)(handover)
     if newest is None:
         raise NothingHereError
-    note_people(handover)
+    doors.note_people(queries.lines_of(handover))
     form = SendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         outgoing = _SEND[what](

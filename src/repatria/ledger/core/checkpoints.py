@@ -84,7 +84,7 @@ def read(content: bytes, *, file: str) -> SignedCheckpoint:
     try:
         whole = json.loads(content)
         found = _from(whole["checkpoint"], whole["signature"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
         raise NotACheckpointError(file=file) from error
     if not found.holds():
         raise CheckpointForgedError(organisation=found.organisation)

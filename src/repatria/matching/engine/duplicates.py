@@ -91,25 +91,34 @@ def duplicates_in(
     pairs = inside.score(candidates, progress)
     probability = alone(pairs.bits)
     sure = _copies_probability(inside, same)
-    group = _grouped(inside, pairs, same, sure)
+    group, afresh = _grouped(inside, pairs, same, sure)
     certainty = _certainty(group, pairs, probability, same, sure)
+    _also_certain(certainty, group, afresh)
     return Duplicates(pairs, probability, group, certainty)
 
 
-def _grouped(inside: Scorer, pairs: Scored, same: Copies, sure: Shares) -> Rows:
-    """Return for each row the first row of its group; a copy goes with its original."""
+def _grouped(
+    inside: Scorer, pairs: Scored, same: Copies, sure: Shares
+) -> tuple[Rows, list[Edge]]:
+    """Return each row's first row of its group, and the pairs compared for that.
+
+    A copy goes with its original.
+    """
+    afresh: list[Edge] = []
     group = np.arange(len(same.first), dtype=np.int32)
     likely = np.flatnonzero(pairs.bits > 0)
     edges = _edges(pairs.left[likely], pairs.right[likely], pairs.bits[likely])
     for rows in connected(edges):
         found = dict.fromkeys(rows, rows[0])
         if len(rows) > 2:  # three or more may disagree among themselves
-            found = clusters(_all_edges(inside, rows, edges))
+            among = _all_edges(inside, rows, edges)
+            found = clusters(among)
+            afresh += among
         for row, first in found.items():
             group[row] = first
     copied = same.copied[sure >= LIKELY]
     group[copied] = group[same.first[copied]]
-    return group
+    return group, afresh
 
 
 def _edges(one: Rows, other: Rows, bits: npt.NDArray[np.float32]) -> list[Edge]:
@@ -143,6 +152,20 @@ def _certainty(
     ):
         np.maximum.at(certainty, rows, shares)
     return certainty
+
+
+def _also_certain(certainty: Shares, group: Rows, afresh: list[Edge]) -> None:
+    """Raise certainties by pairs that no key had brought together.
+
+    A row may stand in its group by such a pair alone.
+    """
+    if not afresh:
+        return
+    one, other, bits = (np.array(each) for each in zip(*afresh, strict=True))
+    together = group[one] == group[other]
+    shares = alone(bits[together].astype(np.float32))
+    np.maximum.at(certainty, one[together], shares)
+    np.maximum.at(certainty, other[together], shares)
 
 
 def _copies_probability(inside: Scorer, same: Copies) -> Shares:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import Environment
 
 from repatria.matching.report import charts, figures, tables, words
 from repatria.matching.report.data import DedupeData, ListCard, ReportData
+from repatria.matching.report.pages import environment_of, rendered, stylesheet
 from repatria.matching.report.verbatim import verbatim, visible
-from repatria.shared.text import current_language, say, say_number
 from repatria.shared.text import mark as _
+from repatria.shared.text import say
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he"})
+_PACKAGE = "repatria.matching.report"
 
 # Words the stylesheet shows: a telephone has no table heads, paper has margins.
 STYLE_WORDS: tuple[tuple[str, str], ...] = (
@@ -48,36 +45,19 @@ FEW_ROWS = 200
 def _page(
     template: str, data: ReportData | DedupeData, cards: tuple[ListCard, ...]
 ) -> str:
-    style = _style(cards, synthetic=data.synthetic)
-    language = current_language()
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            data=data,
-            cards=cards,
-            few_rows=FEW_ROWS,
-            language=language,
-            direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
-            style=Markup(style),  # noqa: S704 - our own file; values are CSS-escaped
-            style_hash=b64encode(sha256(style.encode()).digest()).decode(),
-        )
+    return rendered(
+        _environment(),
+        template,
+        style=_style(cards, synthetic=data.synthetic),
+        data=data,
+        cards=cards,
+        few_rows=FEW_ROWS,
     )
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("repatria.matching.report"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        _spoken, _spoken_number, newstyle=False
-    )
+    environment = environment_of(_PACKAGE)
     environment.filters.update(
         verbatim=verbatim,
         number=figures.number,
@@ -96,25 +76,6 @@ def _environment() -> Environment:
     return environment
 
 
-def _spoken(text: str, **values: object) -> Markup:
-    """Translate for the page: the values are escaped, the sentence is ours."""
-    return Markup(say(text, **_escaped(values)))  # noqa: S704
-
-
-def _spoken_number(one: str, many: str, n: int, /, **values: object) -> Markup:
-    return Markup(say_number(one, many, n, **_escaped(values)))  # noqa: S704
-
-
-def _escaped(values: dict[str, object]) -> dict[str, object]:
-    return {name: escape(value) for name, value in values.items()}
-
-
-@cache
-def _stylesheet() -> str:
-    folder = files("repatria.matching.report") / "templates"
-    return (folder / "report.css").read_text(encoding="utf-8").strip()
-
-
 def _style(cards: tuple[ListCard, ...], *, synthetic: bool) -> str:
     """Return the stylesheet, with the words it shows in the reader's language."""
     said = "".join(f"--w-{name}:{css_text(say(word))};" for name, word in STYLE_WORDS)
@@ -124,7 +85,7 @@ def _style(cards: tuple[ListCard, ...], *, synthetic: bool) -> str:
         f"@page{{@bottom-left{{content:{css_text(foot)}}}"
         f"@top-right{{content:{css_text(head)}}}}}"
     )
-    return f"{_stylesheet()}\n:root{{{said}}}\n{margins}\n"
+    return f"{stylesheet(_PACKAGE, 'report.css')}\n:root{{{said}}}\n{margins}\n"
 
 
 def css_text(text: str) -> str:

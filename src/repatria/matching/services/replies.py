@@ -153,7 +153,7 @@ def receive_reply(
     file = SourceFile.objects.filter(merkle_root=str(told.get("root"))).first()
     if file is None:
         raise ReplyUnknownListError(root=str(told.get("root"))[:64])
-    records = dict(file.records.values_list("row", "pk"))
+    unanswered = dict(file.records.values_list("row", "pk"))
     reply = Reply.objects.create(
         source_file=file,
         sender=sender,
@@ -161,11 +161,8 @@ def receive_reply(
         said_on=_day(told),
         received_at=at,
     )
-    rows = {
-        row: _reply_row(reply, line, records, row)
-        for row, line in ((_number(line), line) for line in told["rows"])
-    }
-    ReplyRow.objects.bulk_create(rows.values(), batch_size=AT_A_TIME)
+    rows = [_reply_row(reply, line, unanswered) for line in told["rows"]]
+    ReplyRow.objects.bulk_create(rows, batch_size=AT_A_TIME)
     ledger.append(
         actor=actor,
         act="matching.reply-received",
@@ -198,25 +195,19 @@ def _day(told: Mapping[str, Any]) -> date:
         raise ReplyPayloadError(reason=say(_NO_JSON)) from fault
 
 
-def _number(line: object) -> int:
-    row = line.get("row") if isinstance(line, dict) else None
-    return row if isinstance(row, int) else 0
-
-
-def _reply_row(
-    reply: Reply, line: Mapping[str, Any], records: Mapping[int, int], row: int
-) -> ReplyRow:
-    differs = line.get("differs", []) if row in records else None
+def _reply_row(reply: Reply, line: object, unanswered: dict[int, int]) -> ReplyRow:
+    """Return the answer to one row; a row that was answered before is refused."""
+    told = line if isinstance(line, dict) else {}
+    row = told["row"] if isinstance(told.get("row"), int) else 0
+    record = unanswered.pop(row, None)
+    differs = told.get("differs", [])
     sound = (
         isinstance(differs, list)
         and all(isinstance(field, str) and len(field) <= 40 for field in differs)
-        and line.get("verdict") in Verdict.values
+        and told.get("verdict") in Verdict.values
     )
-    if not sound:
+    if record is None or not sound:
         raise ReplyPayloadError(reason=say(_ROW, row=row))
     return ReplyRow(
-        reply=reply,
-        record_id=records[row],
-        verdict=line["verdict"],
-        differs=differs,
+        reply=reply, record_id=record, verdict=told["verdict"], differs=differs
     )

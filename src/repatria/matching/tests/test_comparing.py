@@ -386,7 +386,9 @@ def test_a_reply_is_received_row_by_row(office: Office) -> None:
         pytest.param(b"only_here", b"sold", ReplyPayloadError, id="no such verdict"),
         pytest.param(b'"row":1', b'"row":99', ReplyPayloadError, id="no such row"),
         pytest.param(b'"about":"list"', b'"about":"x"', ReplyPayloadError, id="about"),
+        pytest.param(b'"row":2', b'"row":1', ReplyPayloadError, id="a row twice"),
         pytest.param(b"{", b"", ReplyPayloadError, id="no JSON"),
+        pytest.param(b"{", b"[" * 100_000, ReplyPayloadError, id="too deep"),
     ],
 )
 def test_a_reply_that_cannot_be_is_refused_and_nothing_kept(
@@ -599,3 +601,15 @@ def test_every_row_has_a_verdict_and_a_reason_that_can_be_said(row: RowFacts) ->
     said, reason = verdict(row)
     assert said in Verdict.values
     assert reason in REASONS
+
+
+def test_many_comparisons_ask_the_database_no_more_often_than_one(
+    office: Office, signed_in: SignIn, queries_for: Callable[[Any, str], int]
+) -> None:
+    left, right = office.lists()
+    office.run(left, right)
+    reader = signed_in("matching-officer")
+    few = queries_for(reader, "/runs/")
+    for _again in range(3):
+        office.run(left, right)
+    assert queries_for(reader, "/runs/") == few

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from repatria.register.models import SourceFile
@@ -60,7 +61,7 @@ def _title(file: SourceFile, names: dict[str, str]) -> str:
         "holder": names.get(file.holder, file.holder),
         "home": names.get(file.home, file.home),
         "version": file.version,
-        "day": file.said_on.isoformat(),
+        "day": date_format(file.said_on),
     }
 
 

@@ -50,13 +50,13 @@ def runs(request: HttpRequest) -> HttpResponse:
                 actor=actor, left=left, right=right, at=datetime.now(UTC)
             )
             return redirect("matching:run", number=run.pk)
-    held = Run.objects.select_related("left__source", "right__source")[:_SHOWN]
-    shown = [(run, queries.pair_counts(run)) for run in held]
-    files = [file for run, _pairs in shown for file in (run.left, run.right)]
+    held = list(Run.objects.select_related("left__source", "right__source")[:_SHOWN])
+    pairs = queries.pair_counts_of_each(held)
+    files = [file for run in held for file in (run.left, run.right)]
     told = {
         "form": form,
         "may_start": may_start,
-        "shown": shown,
+        "shown": [(run, pairs[run.pk]) for run in held],
         "names": files_with_names(files),
     }
     return render(request, "matching/runs.html", told)

@@ -193,3 +193,37 @@ def test_looking_at_a_health_file_is_on_the_ledger(
     assert last is not None
     assert case in last.body
     assert "medical:case" in last.body
+
+
+def test_thirty_cases_ask_the_database_no_more_often_than_three(
+    as_party: object,
+    signed_in: Callable[..., Any],
+    case_assigned: Callable[[Any, str], None],
+    queries_for: Callable[[Any, str], int],
+    tmp_path: Path,
+) -> None:
+    del as_party
+    for code in ("NORLAND", "SUDMARK"):
+        register_party(actor=DOCTOR, code=code, names={"en": code.title()}, at=AT)
+    path = tmp_path / "missing.csv"
+    rows = "".join(f"M-{n},Abrel,Ostin {n}\n" for n in range(30))
+    path.write_text(f"id,surname,given name\n{rows}", encoding="utf-8")
+    import_list(
+        actor=DOCTOR, path=path, name=path.name, sender="north", subject="missing",
+        holder="SUDMARK", home="NORLAND", said_on=date(2022, 11, 20), at=AT,
+    )  # fmt: skip
+    refs = [record.membership.person.case_ref for record in Record.objects.all()]
+    reader = signed_in("clinician")
+
+    def entrust(cases: list[str]) -> None:
+        for each in cases:
+            case_assigned(reader.user, each)
+            services.state_health(actor=DOCTOR, case_ref=each, said_by="she", at=AT)
+            services.state_denied_care(
+                actor=DOCTOR, case_ref=each, said_by="she", condition="asthma", at=AT
+            )
+
+    entrust(refs[:3])
+    few = queries_for(reader, "/health/")
+    entrust(refs[3:])
+    assert queries_for(reader, "/health/") == few

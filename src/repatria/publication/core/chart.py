@@ -11,6 +11,7 @@ BAR_HEIGHT = 20
 ROW_HEIGHT = 26
 HEADING_HEIGHT = 34
 LABEL_WIDTH = 260
+GAP = 8
 CHART_WIDTH = 420
 LEAST_WIDTH = 2  # so that nobody at all is still drawn
 
@@ -27,6 +28,21 @@ class Bar:
     def text_y(self) -> int:
         """The line on which its words stand."""
         return self.y + 15
+
+    @property
+    def x(self) -> int:
+        """Where it begins, after the name of its counter."""
+        return LABEL_WIDTH + GAP
+
+    @property
+    def height(self) -> int:
+        """How high it is drawn; every bar is as high."""
+        return BAR_HEIGHT
+
+    @property
+    def number_x(self) -> int:
+        """Where its number stands: behind it, or in its place."""
+        return self.x + self.width + (GAP if self.width else 0)
 
 
 @dataclass(frozen=True, slots=True)

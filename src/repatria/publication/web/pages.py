@@ -21,8 +21,7 @@ from repatria.publication.models import TotalsProposal
 from repatria.publication.report import languages, page_name, shown
 from repatria.publication.services import files
 from repatria.register.queries import party_names
-from repatria.shared.errors import RepatriaError
-from repatria.shared.text import say
+from repatria.shared.errors import RepatriaError, in_words
 
 READ, DECIDE = doors.READ, doors.DECIDE
 TYPES = {
@@ -164,10 +163,7 @@ def _act(
     except NothingHereError:
         raise
     except RepatriaError as refusal:
-        parts = (refusal.what, refusal.remedy)
-        messages.error(
-            request, " ".join(say(part).format(**refusal.facts) for part in parts)
-        )
+        messages.error(request, in_words(refusal))
         return HttpResponseRedirect(back)
     messages.success(request, words)
     return HttpResponseRedirect(following)

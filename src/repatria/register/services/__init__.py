@@ -20,14 +20,17 @@ from repatria.register.services.sending import (
 )
 from repatria.register.services.statements import record_statement
 from repatria.register.services.uploads import (
+    changes_ahead,
     confirm_upload,
     keep_upload,
     read_upload,
     throw_upload_away,
+    version_before,
 )
 
 __all__ = [
     "Joined",
+    "changes_ahead",
     "confirm_upload",
     "import_list",
     "keep_upload",
@@ -48,4 +51,5 @@ __all__ = [
     "throw_upload_away",
     "undo",
     "undo_batch",
+    "version_before",
 ]

@@ -9,12 +9,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from repatria.access import vault
-from repatria.register import files
+from repatria.register import files, queries
 from repatria.register.core.case_numbers import new_ref
 from repatria.register.core.refusals import UploadGoneError
+from repatria.register.core.statements import COLUMNS
 from repatria.register.engine.apart import read_apart
 from repatria.register.engine.records import ReadList
-from repatria.register.models import SourceFile, Upload
+from repatria.register.engine.rows import record_columns
+from repatria.register.models import LONG, SourceFile, Upload
 from repatria.register.services.lists import refuse_known, take_in
 from repatria.shared.actors import Actor
 
@@ -43,6 +45,18 @@ def keep_upload(
 def read_upload(upload: Upload) -> ReadList:
     """Return what is understood of a waiting list, parsed in a process of its own."""
     return read_apart(files.open_upload(upload), name=upload.name)
+
+
+def version_before(told: Mapping[str, str]) -> SourceFile | None:
+    """Return the version that a waiting list would replace, as it was told."""
+    wanted = {key: told[key] for key in ("sender", "subject", "holder", "home")}
+    return queries.last_version(**wanted)
+
+
+def changes_ahead(one: ReadList, *, before: SourceFile) -> queries.Changes | None:
+    """Return what importing a list would change of the version before it."""
+    rows = record_columns(one, longest=LONG).select(COLUMNS).iter_rows()
+    return queries.changes_since(before, rows)
 
 
 def confirm_upload(*, actor: Actor, upload: Upload, at: datetime) -> SourceFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -67,6 +68,20 @@ def test_a_merge_keeps_the_older_number_and_the_younger_opens_the_same(
     assert person.case_ref == older
     assert queries.numbers_of(younger) == [older, younger]
     assert set(queries.names_of([older, younger])) == {older, younger}
+
+
+def test_whoever_was_entrusted_with_a_former_number_finds_the_person_by_name(
+    desk: Desk,
+    rows: list[Record],
+    signed_in: Callable[..., Any],
+    case_assigned: Callable[[Any, str], None],
+) -> None:
+    liaison = signed_in("family-liaison")
+    case_assigned(liaison.user, _ref(rows[3]))
+    _link(desk, rows[3], rows[0])
+    found = liaison.post("/search/", {"asked": "Коваль"})
+    assert _ref(rows[0]) in found.content.decode()
+    assert _ref(rows[1]) not in found.content.decode()
 
 
 def test_undoing_a_link_gives_both_their_numbers_back(

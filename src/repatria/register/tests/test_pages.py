@@ -36,6 +36,12 @@ def _text(answer: Any) -> str:
     return str(answer.content.decode())
 
 
+def _plain(answer: Any) -> str:
+    """Return a page's words without tags, with single spaces."""
+    words = re.sub(r"<[^>]+>", " ", _text(answer)).replace("&#x27;", "'")
+    return " ".join(words.split())
+
+
 def _workbook() -> bytes:
     import xlsxwriter
 
@@ -72,6 +78,43 @@ def test_a_list_is_uploaded_looked_at_and_imported(
     assert f"Imported: {rows} rows" in _text(done)
     assert not Upload.objects.exists()
     assert client.get(answer["Location"]).status_code == 404
+
+
+def test_what_an_import_will_replace_is_said_before(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    desk.take_in(
+        LIST, sender="north", subject="missing", holder="SUDMARK", home="NORLAND"
+    )
+    client = signed_in("registrar")
+    newer = LIST.replace("2;Мельник;Ганна", "2;Мельник;Олена").replace(
+        "3;Їжак", "4;Їжак"
+    )
+    shown = _plain(client.get(_upload(client, newer.encode())["Location"]))
+    assert "version 2 of this sender's list" in shown
+    assert "1 new, 1 gone, 1 changed, 1 unchanged" in shown
+    other = "id;Прізвище\n77;Бук\n"
+    shown = _plain(client.get(_upload(client, other.encode())["Location"]))
+    assert "1 new, 3 gone, 0 changed, 0 unchanged" in shown
+    assert "Nobody on this list stands in the version before it." in shown
+
+
+def test_a_first_list_replaces_none(desk: Desk, signed_in: SignIn) -> None:
+    del desk
+    client = signed_in("registrar")
+    shown = _plain(client.get(_upload(client, LIST.encode())["Location"]))
+    assert "version 1 of this sender's list the first: it replaces none" in shown
+    assert "Since version" not in shown
+
+
+def test_captures_after_the_day_of_the_list_are_named_before_the_import(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    del desk
+    client = signed_in("registrar")
+    late = "id;Прізвище;Дата полону\n1;Коваль;01.05.2022\n2;Бук;03.04.2024\n"
+    shown = _plain(client.get(_upload(client, late.encode())["Location"]))
+    assert "The date lies after the day of the list. 1" in shown
 
 
 def test_a_file_of_which_no_row_is_readable_cannot_be_imported(

@@ -105,15 +105,20 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 def _what_is_shown(kept: Upload) -> dict[str, Any]:
     one = services.read_upload(kept)
     told = kept.told
+    said_on = datetime.fromisoformat(told["said_on"]).date()
+    before = services.version_before(told)
     return {
         "upload": kept,
         "rows": one.rows,
+        "before": before,
+        "version": before.version + 1 if before else 1,
+        "ahead": services.changes_ahead(one, before=before) if before else None,
         "refusal": spoken(NoReadableRowError(file=kept.name))
         if nothing_readable(one)
         else "",
-        "said_on": datetime.fromisoformat(told["said_on"]).date(),
+        "said_on": said_on,
         "subject": Subject(told["subject"]).label,
-        "understood": understood(summary_of(one, None)),
+        "understood": understood(summary_of(one, said_on)),
         "sample": _sample(one),
         "names": queries.known_senders() | queries.party_names(),
         "told": told,

@@ -230,15 +230,10 @@ def _predicates(context: Context, events: list[Event]) -> Found:
     document = context.document
     for mark in document.of(ALLEGED):
         speech = speech_over(context.speeches, mark.span)
-        if mark.role != "predicate" or _is_denied(context, mark):
+        if mark.role != "predicate" or speech is None or _is_denied(context, mark):
             continue
-        if speech is None and mark.value != "denial_of_medical_care":
-            continue
-        sentence = document.sentence_at(mark.start)
-        limit = speech.covers.end if speech else sentence.span.end
-        span = Span(
-            mark.start, clause_end(document.text, mark.end, max(mark.end, limit))
-        )
+        limit = max(mark.end, speech.covers.end)
+        span = Span(mark.start, clause_end(document.text, mark.end, limit))
         victims, accused = _who(context, events, speech, "", mark)
         yield Allegation(mark.value, victims, accused, *_asserted(speech), span), span
 

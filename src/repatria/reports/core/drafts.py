@@ -57,7 +57,8 @@ class Event:
     """One exchange.  ``not_stated`` are the parties whose number is not given.
 
     A ``date`` without ``date_span`` is that of publication.  ``told`` are the words
-    that tell of an exchange without any number.
+    that tell of an exchange without any number, ``withheld`` by party those that tell
+    of its people without theirs.
     """
 
     main: bool
@@ -70,6 +71,7 @@ class Event:
     place: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
     told: Span | None = None
+    withheld: tuple[tuple[str, Span], ...] = ()
 
     def as_json(self) -> Json:
         """Return it as an object of the answer."""

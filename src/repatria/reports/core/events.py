@@ -42,6 +42,7 @@ from repatria.reports.core.speech import (
 )
 from repatria.reports.core.subsets import is_cumulative, is_part, is_release
 from repatria.reports.core.timing import MAIN, STAGED, When, main_day, when_of
+from repatria.reports.core.withheld import withheld_of
 
 _MUCH_SMALLER = 0.8
 _MOST_TOTALS = 100  # numbers of one event that others can be a part of
@@ -170,6 +171,7 @@ def _main_event(context: Context, own: list[Told], day: When, *, ahead: bool) ->
         parties=context.sides.parties,
         counts=counts,
         not_stated=_not_stated(context, counts),
+        withheld=_withheld(context, own),
         mediators=tuple(mediators_of(document)),
     )
 
@@ -229,7 +231,13 @@ def _event(context: Context, group: list[Told]) -> Event:
         parties=context.sides.parties,
         counts=counts,
         not_stated=_not_stated(context, counts),
+        withheld=_withheld(context, group),
     )
+
+
+def _withheld(context: Context, told: list[Told]) -> tuple[tuple[str, Span], ...]:
+    sentences = [one.one.sentence for one in told]
+    return withheld_of(context.document, sentences, context.sides.parties)
 
 
 def _not_stated(context: Context, counts: tuple[Count, ...]) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from repatria.reports.core.direction import Context
 from repatria.reports.core.document import Document, Sentence, trimmed_end
 from repatria.reports.core.drafts import Evidence, Testimony
@@ -11,7 +9,7 @@ from repatria.reports.core.marks import Mark, Span
 from repatria.reports.core.speakers import WITNESS
 from repatria.reports.core.speech import Speech
 
-RECORDING = "recording"  # value: footage or video; role: "many" for a plural
+RECORDING = "recording"  # value: footage, video, photo; role: "many" for a plural
 IN_A_ROW = "in_a_row"  # value: the place of a recording in a row, "" for no place
 SHARED = "shared"  # "shared by": who made a recording known
 SCENE = "scene"  # "made at the scene"; value: the modality
@@ -63,21 +61,25 @@ def _row(document: Document, mark: Mark) -> Mark | None:
 
 def _single(document: Document, mark: Mark, row: Mark) -> Evidence:
     sentence = document.sentence_at(mark.start)
-    scene = document.of(SCENE, within=sentence.span)
-    purported = document.of(PURPORTED, within=Span(mark.end, sentence.span.end))
+    rest = Span(mark.end, sentence.span.end)
+    following = [one.start for one in document.of(RECORDING, within=rest)]
+    told = Span(mark.end, min([*following, rest.end]))
+    scene = document.of(SCENE, within=told)
     return Evidence(
-        kind="video",
+        kind=mark.value,
         span=Span(_with_preposition(document, row, sentence), mark.end),
         sequence=int(row.value or 0),
-        same_scene=scene[0].value if scene and not row.value else "",
-        modality=PURPORTED if purported else "",
+        same_scene=scene[0].value if scene else "",
+        modality=PURPORTED if document.of(PURPORTED, within=told) else "",
     )
 
 
 def _with_preposition(document: Document, row: Mark, sentence: Sentence) -> int:
     """Return the start, moved back over "In" at the head of a sentence."""
-    lead = document.text[sentence.span.start : row.start]
-    return sentence.span.start if re.fullmatch(r"\w{1,3}\s+", lead) else row.start
+    lead = Span(sentence.span.start, row.start)
+    before = document.of("governs", within=lead)
+    alone = before and before[0].span.of(document.text) == document.words(lead).strip()
+    return lead.start if alone else row.start
 
 
 def _with_sharer(document: Document, mark: Mark) -> Span:

@@ -69,11 +69,6 @@ def pattern_of(written: str) -> str:
     return written.replace("~", r"\w*").replace("'", "['’ʼ]").replace(" ", r"\s+")
 
 
-def spelled(written: str) -> str:
-    """Return a form as a pattern of its own, from one word's edge to another's."""
-    return rf"(?<!\w)(?:{pattern_of(written)})(?!\w)"
-
-
 @cache
 def _compiled(written: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern_of(written)})(?!\w)", re.IGNORECASE)

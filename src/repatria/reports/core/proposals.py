@@ -74,7 +74,8 @@ def _numbers(drafts: Drafts) -> Iterator[Proposal]:
         for number, party in enumerate(event.not_stated):
             path = f"events.{place}.not_stated.{number}"
             value = _unstated(event, party) | around
-            yield Proposal(path, NOT_STATED, value, words)
+            span = dict(event.withheld).get(party, words)
+            yield Proposal(path, NOT_STATED, value, span)
 
 
 def _around(event: Event) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from repatria.reports.core.counts import EACH, FOR, Candidate
-from repatria.reports.core.days import DAY, day_of, days_apart
+from repatria.reports.core.days import DAY, VAGUE, day_of, days_apart
 from repatria.reports.core.document import Document
 from repatria.reports.core.marks import Mark, Span
 
@@ -76,7 +76,7 @@ def _told_as_earlier(document: Document, one: Candidate) -> bool:
     before = Span(one.sentence.span.start, one.number.start)
     cues = document.of("previous", within=before)
     cues = [cue for cue in cues if not _answers_speech(document, cue)]
-    vague = document.of("vague_time", within=one.scope)
+    vague = document.of(VAGUE, within=one.scope)
     return bool(cues or vague)
 
 

@@ -143,6 +143,7 @@ def test_a_number_not_stated_stays_so(report: models.Report) -> None:
     confirm(draft_of(report, kinds.NOT_STATED))
     claim = CountClaim.objects.get()
     assert (claim.to, claim.n) == (SUDMARK, None)
+    assert claim.quotation == "captured Sudmarkian fighters"
 
 
 def test_what_a_person_says_otherwise_is_kept_beside_the_draft(

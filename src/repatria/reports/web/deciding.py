@@ -19,8 +19,7 @@ from repatria.reports.services.answers import answers_for
 from repatria.reports.web.forms import FORMS, DraftForm
 from repatria.reports.web.promises import WILL_DO
 from repatria.reports.web.shown import STYLES, words_of
-from repatria.shared.errors import RepatriaError
-from repatria.shared.text import say
+from repatria.shared.errors import RepatriaError, in_words
 
 
 def _back(draft: Draft) -> HttpResponse:
@@ -73,8 +72,7 @@ def _recorded(request: HttpRequest, draft: Draft, form: DraftForm) -> bool:
     except NothingHereError:
         raise
     except RepatriaError as refusal:
-        told = (refusal.what, refusal.remedy)
-        form.add_error(None, " ".join(say(p).format(**refusal.facts) for p in told))
+        form.add_error(None, in_words(refusal))
         return False
     return True
 

@@ -21,7 +21,7 @@ from repatria.reports.models import Report
 from repatria.reports.services import Received, receive_report
 from repatria.reports.web import shown
 from repatria.reports.web.forms import CLASSES, ReportForm
-from repatria.shared.text import say
+from repatria.shared.errors import in_words
 
 _A_PAGE = 50
 PASTED = "pasted.txt"
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             received = _received(request, form)
         except ReportRefusedError as refusal:
-            form.add_error(None, _told(refusal))
+            form.add_error(None, in_words(refusal))
         else:
             _say_so(request, received)
             return HttpResponseRedirect(_address(received.report))
@@ -70,12 +70,6 @@ def _received(request: HttpRequest, form: ReportForm) -> Received:
         name=(upload.name or PASTED) if upload else PASTED,
         told=Told(told["published"], told["language"], form.source()),
         at=datetime.now(UTC),
-    )
-
-
-def _told(refusal: ReportRefusedError) -> str:
-    return " ".join(
-        say(part).format(**refusal.facts) for part in (refusal.what, refusal.remedy)
     )
 
 

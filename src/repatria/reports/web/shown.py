@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from repatria.register.queries import party_names
@@ -198,7 +200,7 @@ def _called(party: str) -> str:
 
 
 def _number(told: dict[str, Any]) -> str:
-    day = told["date"] or gettext("a day not stated")
+    day = _day(told["date"]) or gettext("a day not stated")
     side = gettext("a side not told") if told["to"] == "*" else _called(told["to"])
     if told["n"] is None:
         words = gettext("Number to %(side)s not stated, %(day)s")
@@ -211,6 +213,10 @@ def _number(told: dict[str, Any]) -> str:
         "side": side,
         "day": day,
     }
+
+
+def _day(written: str | None) -> str:
+    return date_format(date.fromisoformat(written)) if written else ""
 
 
 def _recording(told: dict[str, Any]) -> str:

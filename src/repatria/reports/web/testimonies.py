@@ -18,8 +18,7 @@ from repatria.reports.core.errors import AskedToBeLeftAloneError
 from repatria.reports.models import Testimony
 from repatria.reports.services.testimonies import CareDenied
 from repatria.reports.web.forms import TieForm
-from repatria.shared.errors import RepatriaError
-from repatria.shared.text import say
+from repatria.shared.errors import RepatriaError, in_words
 
 
 @page(doors.TIE, methods=("GET", "POST"))
@@ -64,8 +63,6 @@ def _tied(request: HttpRequest, testimony: Testimony, form: TieForm) -> bool:
         return False
     except RepatriaError as refusal:
         field = "consent" if isinstance(refusal, AskedToBeLeftAloneError) else None
-        told_so = (refusal.what, refusal.remedy)
-        words = " ".join(say(part).format(**refusal.facts) for part in told_so)
-        form.add_error(field, words)
+        form.add_error(field, in_words(refusal))
         return False
     return True

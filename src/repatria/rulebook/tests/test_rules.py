@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from repatria.rulebook.core.evaluate import evaluate, holds, read_fact
 from repatria.rulebook.core.rule import Answer, Condition, Fact, Rule, Test
+from repatria.rulebook.core.words import FOLLOWS, NEEDS
 from repatria.rulebook.load import (
     Case,
     RuleUnknownError,
@@ -199,3 +200,10 @@ def test_a_rule_file_that_says_too_little_is_refused(
 def test_an_unknown_rule_is_refused_with_those_that_exist() -> None:
     with pytest.raises(RuleUnknownError, match=r"art110\.1\.2"):
         load_rule("geneva3.art999")
+
+
+def test_every_short_name_of_a_rule_has_words() -> None:
+    rules = all_rules().values()
+    assert {need for rule in rules for need in rule.needs} <= NEEDS.keys()
+    follows = {code for rule in rules for code in (rule.outcome, rule.if_unknown)}
+    assert follows <= FOLLOWS.keys()

@@ -8,10 +8,12 @@ what the earlier ones have left in the folder.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from repatria.site.story import journey, lists
+from repatria.site.story.cast import PERSONS
 
 Figures = dict[str, Any]
 
@@ -24,7 +26,9 @@ class Step(NamedTuple):
     words: Callable[[Figures], str]
 
 
-STEPS = (
-    Step("lists", lists.play, lists.words),
-    Step("story", journey.play, journey.words),
-)
+def steps(*, persons: int = PERSONS) -> tuple[Step, ...]:
+    """Return every step; the story is played with ``persons`` on each of its lists."""
+    return (
+        Step("lists", lists.play, lists.words),
+        Step("story", partial(journey.play, persons=persons), journey.words),
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from repatria.access.core.roles import Role
+from repatria.access.core.roles import Role, roles_in
 from repatria.shared.actors import Actor
 from repatria.site.story.installations import inside
 
@@ -21,6 +21,7 @@ PARTIES = {
 BEGINNING = datetime(2022, 11, 14, 7, tzinfo=UTC)
 FIRST_ROUND = datetime(2022, 11, 23, 9, tzinfo=UTC)
 SECOND_ROUND = datetime(2022, 11, 24, 9, tzinfo=UTC)
+PERSONS = 1_500
 ACCOUNTS = "accounts.json"
 # What one proposes for the public, another publishes.
 SECOND_OFFICER = "publication-officer-2"
@@ -44,7 +45,6 @@ NORTH = Organisation("north", "Norland Coordination Bureau", ONE)
 SOUTH = Organisation("south", "Sudmark Information Bureau", OTHER)
 AGENCY = Organisation("agency", "Lake Agency")
 ORGANISATIONS = (NORTH, SOUTH, AGENCY)
-OF_THE_AGENCY_ALONE = {Role.NEUTRAL_INTERVIEWER, Role.AGENCY_DELEGATE}
 
 
 class Clock:
@@ -70,10 +70,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the story plays: the folder of all three, and its clock."""
+    """Where the story plays: the folder of all three, its clock, and for how many.
+
+    ``persons`` are those on each list.
+    """
 
     folder: Path
     clock: Clock
+    persons: int = PERSONS
 
     def home(self, organisation: Organisation) -> Path:
         """Return the data folder of an organisation's installation."""
@@ -89,19 +93,21 @@ class Stage:
         return self.clock.now()
 
 
-def people_of(stage: Stage, organisation: Organisation) -> dict[str, dict[str, str]]:
+def accounts_of(folder: Path, organisation: Organisation) -> dict[str, dict[str, str]]:
     """Return the accounts of an installation by user name, with their passwords."""
-    told = json.loads((stage.folder / ACCOUNTS).read_text(encoding="utf-8"))
+    told = json.loads((folder / ACCOUNTS).read_text(encoding="utf-8"))
     accounts: dict[str, dict[str, str]] = told[organisation.code]
     return accounts
 
 
-def somebody(stage: Stage, organisation: Organisation, *roles: Role) -> Actor:
-    """Return who acts in an installation: the account named after the first role."""
-    account = people_of(stage, organisation)[roles[0].value]
+def somebody(
+    stage: Stage, organisation: Organisation, role: Role, *, username: str = ""
+) -> Actor:
+    """Return who acts in an installation: by user name, or whom the role names."""
+    account = accounts_of(stage.folder, organisation)[username or role.value]
     return Actor(
         ref=f"user:{account['number']}",
-        roles=frozenset(role.value for role in roles),
+        roles=frozenset({role.value}),
         organisation=organisation.code,
     )
 
@@ -139,11 +145,8 @@ def _settle(stage: Stage, organisation: Organisation) -> dict[str, dict[str, str
         )
         for code, names in PARTIES.items():
             register_party(actor=maker, code=code, names=names, at=stage.now())
-        people = {
-            role.value: role
-            for role in Role
-            if organisation.kind == "agency" or role not in OF_THE_AGENCY_ALONE
-        } | {SECOND_OFFICER: Role.PUBLICATION_OFFICER}
+        people = {role.value: role for role in roles_in(organisation.kind)}
+        people[SECOND_OFFICER] = Role.PUBLICATION_OFFICER
         return {
             username: _account(maker, username, role, at=stage.now())
             for username, role in people.items()

@@ -9,7 +9,6 @@ from repatria.access.core.roles import Role
 from repatria.site.story.cast import (
     AGENCY,
     ONE,
-    ORGANISATIONS,
     OTHER,
     Stage,
     somebody,
@@ -73,12 +72,11 @@ def _judge_some(stage: Stage, run: Any) -> int:
 def _reply(stage: Stage, run: Any, file: Any) -> None:
     from repatria.matching.services.replies import prepare_reply
 
-    sender = next(one for one in ORGANISATIONS if one.code == file.source.sender)
     outgoing = prepare_reply(
         actor=somebody(stage, AGENCY, Role.AGENCY_DELEGATE),
         run=run,
         file=file,
-        to=sender.code,
+        to=file.source.sender,
         at=stage.now(),
     )
     carry(stage, AGENCY, outgoing)

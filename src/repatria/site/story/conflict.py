@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from repatria.access.core.roles import Role
 from repatria.matching.engine.synthetic import PRESETS, Captures, generate
 from repatria.site.story.cast import (
     AGENCY,
@@ -16,12 +15,10 @@ from repatria.site.story.cast import (
     SOUTH,
     Organisation,
     Stage,
-    somebody,
 )
 from repatria.site.story.installations import inside
-from repatria.site.story.post import carry
+from repatria.site.story.post import carry, clerk
 
-PERSONS = 1_500
 SEED = 2022
 SAID_ON = date(2022, 11, 14)
 THIS_WAR = Captures(date(2022, 2, 25), 230)
@@ -47,14 +44,14 @@ LISTS = (
 )
 
 
-def make_lists(folder: Path, persons: int) -> int:
+def make_lists(stage: Stage) -> int:
     """Write the four list files and return how many rows they hold together."""
-    (_uk, ru), (_, latin) = PRESETS["cyrillic"], PRESETS["default"]
+    (uk, ru), (_, latin) = PRESETS["cyrillic"], PRESETS["default"]
     rows = 0
-    for seed, (home, missing) in enumerate(((ONE, _uk), (OTHER, ru)), SEED):
+    for seed, (home, missing) in enumerate(((ONE, uk), (OTHER, ru)), SEED):
         made = generate(
-            folder / f"{WHO}-{home.lower()}",
-            persons=persons,
+            stage.folder / f"{WHO}-{home.lower()}",
+            persons=stage.persons,
             seed=seed,
             left=missing,
             right=latin,
@@ -75,10 +72,10 @@ def import_and_send(stage: Stage) -> None:
     from repatria.register.services.sending import prepare_list_transmission
 
     for one in LISTS:
-        clerk = somebody(stage, one.keeper, Role.REGISTRAR)
+        registrar = clerk(stage, one.keeper)
         with inside(stage.home(one.keeper)):
             kept = import_list(
-                actor=clerk,
+                actor=registrar,
                 path=file_of(stage, one),
                 name=f"{one.subject}.csv",
                 sender=one.keeper.code,
@@ -89,6 +86,6 @@ def import_and_send(stage: Stage) -> None:
                 at=stage.now(),
             )
             outgoing = prepare_list_transmission(
-                actor=clerk, version=kept, to=AGENCY.code, at=stage.now()
+                actor=registrar, version=kept, to=AGENCY.code, at=stage.now()
             )
             carry(stage, one.keeper, outgoing)

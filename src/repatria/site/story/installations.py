@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-DATABASE = "repatria.sqlite3"
+from repatria.site.home import DATABASE, MASTER_KEY, prepare
 
 
 def wake_django(home: Path) -> None:
@@ -43,7 +43,7 @@ def inside(home: Path) -> Iterator[None]:
 
     was, key = settings.REPATRIA_HOME, Path(settings.REPATRIA_MASTER_KEY_FILE)
     name = connection.settings_dict["NAME"]
-    _go_to(home, home / "keys" / "master.key", home / DATABASE)
+    _go_to(home, home / "keys" / MASTER_KEY, home / DATABASE)
     try:
         yield
     finally:
@@ -64,8 +64,6 @@ def make_databases(homes: list[Path]) -> None:
     """Give each data folder an empty, migrated database: made once, copied."""
     from django.core.management import call_command
     from django.db import connection
-
-    from repatria.site.home import prepare
 
     for home in homes:
         prepare(home)

@@ -87,7 +87,7 @@ def _bureaus(stage: Stage, _told: Told) -> Told:
     make_databases([stage.home(one) for one in ORGANISATIONS])
     cast.hire(stage)
     post.make_keys(stage)
-    rows = conflict.make_lists(stage.folder, conflict.PERSONS)
+    rows = conflict.make_lists(stage)
     conflict.import_and_send(stage)
     return {"rows": rows}
 
@@ -195,22 +195,20 @@ PARTS = (
 )
 
 
-def play(folder: Path, *, until: str = "") -> Told:
-    """Play the story in ``folder``, to its end or to the end of the part ``until``."""
+def play(folder: Path, *, persons: int = cast.PERSONS) -> Told:
+    """Play the story in ``folder``, with so many people on each of its lists."""
     started = time.perf_counter()
-    stage = _begin(folder.resolve())
+    stage = begin(folder.resolve(), persons=persons)
     told: Told = {}
     for part in PARTS:
         told[part.name] = part.play(stage, told)
-        if part.name == until:
-            break
     told["seconds"] = round(time.perf_counter() - started, 1)
     return told
 
 
-def _begin(folder: Path) -> Stage:
+def begin(folder: Path, *, persons: int) -> Stage:
     """Throw away what an earlier demonstration left, and set the clock back."""
-    stage = Stage(folder, Clock(cast.BEGINNING))
+    stage = Stage(folder, Clock(cast.BEGINNING), persons)
     for place in (stage.keys, *(stage.home(one) for one in ORGANISATIONS)):
         shutil.rmtree(place, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)

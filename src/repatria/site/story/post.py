@@ -19,6 +19,7 @@ from repatria.site.story.installations import inside
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from repatria.shared.actors import Actor
     from repatria.transmission.models import Incoming, Outgoing
 
 _BY_CODE = {one.code: one for one in ORGANISATIONS}
@@ -42,12 +43,17 @@ def make_keys(stage: Stage) -> None:
         _introduce(stage, one, {other: key.key for other, key in public.items()})
 
 
+def clerk(stage: Stage, organisation: Organisation) -> Actor:
+    """Return who sends and receives for an organisation."""
+    return somebody(stage, organisation, _CLERKS[organisation])
+
+
 def _introduce(
     stage: Stage, one: Organisation, keys: dict[Organisation, bytes]
 ) -> None:
     from repatria.transmission import keyring
 
-    actor = somebody(stage, one, _CLERKS[one])
+    actor = clerk(stage, one)
     with inside(stage.home(one)):
         for other, key in keys.items():
             told = {"name": other.name, "party": other.party}
@@ -86,11 +92,13 @@ def carry(stage: Stage, sender: Organisation, outgoing: Outgoing) -> str:
     """
     from repatria.transmission import services
 
-    clerk = somebody(stage, sender, _CLERKS[sender])
     place = services.outbox_file(outgoing)
     signature = signed(stage, sender, place.read_bytes())
     services.attach_signature(
-        actor=clerk, outgoing=outgoing, signature=signature, at=stage.now()
+        actor=clerk(stage, sender),
+        outgoing=outgoing,
+        signature=signature,
+        at=stage.now(),
     )
     receiver = _BY_CODE[outgoing.to.code]
     content = services.outbox_file(outgoing).read_bytes()
@@ -102,7 +110,7 @@ def _receive(stage: Stage, receiver: Organisation, content: bytes) -> Incoming:
     from repatria.transmission import queries, services
 
     incoming = services.receive(
-        actor=somebody(stage, receiver, _CLERKS[receiver]),
+        actor=clerk(stage, receiver),
         content=content,
         at=stage.now(),
     )

@@ -15,7 +15,7 @@ import click
 from repatria.access.core.roles import ROLE_NAMES, Role
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
-from repatria.site.story.cast import ACCOUNTS, ORGANISATIONS
+from repatria.site.story.cast import ORGANISATIONS, accounts_of
 
 FIRST_PORT = 8101
 PATIENCE_S = 40
@@ -68,10 +68,9 @@ def _address(said: IO[str] | None) -> str:
 
 
 def _tell(folder: Path, addresses: list[str]) -> None:
-    accounts = json.loads((folder / ACCOUNTS).read_text(encoding="utf-8"))
     for one, address in zip(ORGANISATIONS, addresses, strict=True):
         click.echo("\n" + say(SERVED, name=one.name, address=address))
-        for account in accounts[one.code].values():
+        for account in accounts_of(folder, one).values():
             click.echo(_line(account))
     click.echo("\n" + say(HINT))
     click.echo(say(ENDS))

@@ -8,7 +8,7 @@ from typing import Any
 
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
-from repatria.site.story.cast import NORTH, ORGANISATIONS, Stage
+from repatria.site.story.cast import NORTH, Stage
 from repatria.site.story.installations import inside
 
 Told = Mapping[str, Any]
@@ -206,7 +206,7 @@ def words(rows: Sequence[Mapping[str, Any]]) -> str:
     head = say(
         _("Where each statement of the report stands now ({installation}, {name}):"),
         installation=NORTH.code,
-        name=next(one.name for one in ORGANISATIONS if one == NORTH),
+        name=NORTH.name,
     )
     return "\n".join([head, *(_line(row) for row in rows)])
 

@@ -201,22 +201,17 @@ def _aftermath(stage: Stage, incident: Incident | None) -> dict[str, Any]:
 
 def publish(stage: Stage, exchange_ref: str) -> str:
     """Propose the totals, have a second person publish them; return their number."""
-    from repatria.access.models import User
     from repatria.publication.services.decisions import propose_totals
     from repatria.publication.services.decisions import publish as make_public
-    from repatria.shared.actors import Actor
 
-    first = somebody(stage, NORTH, Role.PUBLICATION_OFFICER)
+    officer = Role.PUBLICATION_OFFICER
+    first = somebody(stage, NORTH, officer)
+    second = somebody(stage, NORTH, officer, username=SECOND_OFFICER)
     with inside(stage.home(NORTH)):
-        second = User.objects.get(username=SECOND_OFFICER)
         proposal = propose_totals(
             actor=first, exchange=_exchange(exchange_ref), at=stage.now()
         )
-        make_public(
-            actor=Actor(f"user:{second.pk}", first.roles, NORTH.code),
-            proposal=proposal,
-            at=stage.now(),
-        )
+        make_public(actor=second, proposal=proposal, at=stage.now())
         return proposal.ref
 
 

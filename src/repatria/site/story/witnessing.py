@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from repatria.access.core.roles import Role
-from repatria.site.story.cast import AGENCY, NORTH, SOUTH, Stage, somebody
+from repatria.site.story.cast import AGENCY, NORTH, SOUTH, Stage
 from repatria.site.story.installations import inside
-from repatria.site.story.post import carry
+from repatria.site.story.post import carry, clerk
 
 
 def hold_checkpoints(stage: Stage) -> int:
@@ -14,9 +13,8 @@ def hold_checkpoints(stage: Stage) -> int:
 
     ways = ((NORTH, AGENCY), (SOUTH, AGENCY), (AGENCY, NORTH), (AGENCY, SOUTH))
     for sender, receiver in ways:
-        role = Role.AGENCY_DELEGATE if sender == AGENCY else Role.REGISTRAR
-        clerk = somebody(stage, sender, role)
+        actor = clerk(stage, sender)
         with inside(stage.home(sender)):
-            outgoing = send_checkpoint(actor=clerk, to=receiver.code, at=stage.now())
+            outgoing = send_checkpoint(actor=actor, to=receiver.code, at=stage.now())
             carry(stage, sender, outgoing)
     return len(ways)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 
 from repatria.access.queries import people_called
+from repatria.register.queries import party_names, sender_names
 from repatria.shared.text import say as _say
 
 register = template.Library()
@@ -32,6 +34,30 @@ def say(text: str) -> str:
 def who(ref: str) -> str:
     """Say how a colleague, or a program, is called that did something."""
     return people_called([ref])[ref]
+
+
+@register.filter
+def called(codes: str | Iterable[str]) -> str | list[str]:
+    """Return what a party or an organisation is called, or each of several.
+
+    A code that nobody here knows, and a name that is no code, stay as they are.
+    """
+    if isinstance(codes, str):
+        return _names([codes])[codes]
+    given = list(codes)
+    names = _names(given)
+    return [names[code] for code in given]
+
+
+@register.filter
+def leg(direction: str, sides: Iterable[Mapping[str, str]]) -> str:
+    """Return "NORLAND>SUDMARK" with the names of its ``sides`` and an arrow."""
+    names = {side["code"]: side["name"] for side in sides}
+    return " → ".join(names.get(end, end) for end in direction.split(">"))
+
+
+def _names(codes: list[str]) -> dict[str, str]:
+    return sender_names(codes) | party_names(codes)
 
 
 @register.inclusion_tag("site/_state.html")

@@ -129,6 +129,25 @@ def test_a_file_that_is_no_checkpoint_is_refused(signed_in: SignIn) -> None:
     assert not Checkpoint.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        pytest.param("http://testserver/ledger/?act=x", "/ledger/?act=x", id="ours"),
+        pytest.param("http://elsewhere.example/ledger/", "/", id="another place"),
+        pytest.param("http://testserver//elsewhere.example/", "/", id="two strokes"),
+        pytest.param("javascript:alert(1)", "/", id="no address"),
+        pytest.param("", "/", id="not told"),
+    ],
+)
+def test_a_refusal_links_back_to_where_one_was_or_to_today(
+    signed_in: SignIn, came_from: str, back: str
+) -> None:
+    given = {"held": SimpleUploadedFile("a.pdf", b"%PDF")}
+    auditor = signed_in("auditor")
+    answer = auditor.post("/ledger/verify/", given, headers={"referer": came_from})
+    assert f'<a class="btn btn-primary" href="{back}">' in answer.content.decode()
+
+
 def test_a_file_that_is_not_there_is_not_found(signed_in: SignIn) -> None:
     auditor = signed_in("auditor")
     assert auditor.get("/ledger/checkpoints/7/").status_code == 404

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +14,7 @@ from repatria.shared.cli import TranslatedCommand
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
-from repatria.site import home
-from repatria.site.options import told
+from repatria.site.at_work import at_work
 
 if TYPE_CHECKING:
     from repatria.shared.actors import Actor
@@ -26,15 +23,8 @@ if TYPE_CHECKING:
 A_PATH = click.Path(path_type=Path)
 LIST = "list"
 CHECKPOINT = "checkpoint"
+COMMAND = "transmission"  # how the ledger names who sends and receives
 UNREAD = 1
-
-
-class NoInstallationError(RepatriaError):
-    """The folder is no installation's data folder."""
-
-    code = "site.no-installation"
-    what = _("There is no installation in {folder}.")
-    remedy = _("Name its data folder, or make one with: repatria serve --data FOLDER")
 
 
 class ListNotHereError(RepatriaError):
@@ -54,27 +44,6 @@ class NothingToSendError(RepatriaError):
         "Give --to, --kind and a file to prepare a transmission, or --signature with "
         "the .sig file to complete one."
     )
-
-
-@contextmanager
-def _installation(data: Path) -> Iterator[Actor]:
-    """Work in an installation that nobody else writes to meanwhile."""
-    embedded = not told("DATABASE_URL")
-    if embedded and not (data / home.DATABASE).is_file():
-        raise NoInstallationError(folder=str(data))
-    if embedded:
-        with home.alone(data):
-            yield _awake(data)
-    else:
-        yield _awake(data)
-
-
-def _awake(data: Path) -> Actor:
-    home.wake(data)
-    from repatria.access.queries import installation
-    from repatria.shared.actors import Actor
-
-    return Actor(ref="command:transmission", organisation=installation().code)
 
 
 @click.command(
@@ -116,7 +85,7 @@ def send(
     """Prepare or complete, and say which files to carry where."""
     if signature is None and (not to or not kind):
         raise NothingToSendError
-    with _installation(data) as actor:
+    with at_work(data, command=COMMAND) as actor:
         if signature is not None:
             done = [_completed(signature, actor)]
         else:
@@ -205,7 +174,7 @@ def receive(file: Path, data: Path, signature: Path | None, *, as_json: bool) ->
     """Receive, and say what became of it."""
     content = file.read_bytes()
     apart = signature.read_bytes() if signature else None
-    with _installation(data) as actor:
+    with at_work(data, command=COMMAND) as actor:
         from repatria.transmission import services
 
         incoming = services.receive(

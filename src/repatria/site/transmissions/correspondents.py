@@ -26,7 +26,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show every correspondent, and this organisation, with their fingerprints."""
     own = queries.own_organisation()
     context = {
-        "rows": [(one, _fingerprint(one)) for one in queries.correspondents()],
+        "rows": [
+            (one, _fingerprint(one))
+            for one in queries.correspondents().prefetch_related("keys")
+        ],
         "own": own,
         "own_fingerprint": _fingerprint(own) if own else "",
     }
@@ -34,7 +37,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _fingerprint(one: Correspondent) -> str:
-    return fingerprint(one.public_key) if one.public_key else ""
+    key = one.public_key
+    return fingerprint(key) if key else ""
 
 
 @page(RIGHT, methods=("GET", "HEAD", "POST"))

@@ -15,9 +15,8 @@ from repatria.access.core.errors import NothingHereError
 from repatria.access.web.requests import actor_of, page
 from repatria.ledger import services as ledger
 from repatria.shared.actors import Actor
-from repatria.shared.errors import RepatriaError
+from repatria.shared.errors import RepatriaError, in_words
 from repatria.site.middleware import REFUSED
-from repatria.site.refusals import what_and_remedy
 from repatria.site.transmissions.forms import (
     CheckpointForm,
     ReceiveForm,
@@ -28,8 +27,8 @@ from repatria.transmission.core.signing import fingerprint
 from repatria.transmission.models import Incoming, Outgoing, Reading
 
 SEND, CONTENT = "transmission.send", "transmission.content"
+# Kinds whose files show what not everybody who sends may see, and who may.
 SHOWS = {"notification": "exchange.holds", "proposal": "exchange.read"}
-"""Kinds whose files show what not everybody who sends may see, and who may."""
 SHOWN = 100  # of each direction; older ones are found by their number
 TONES = {
     Reading.Outcome.READ: "good",
@@ -61,15 +60,13 @@ def _overview(
 
 
 def _shown_incoming(one: Incoming) -> dict[str, Any]:
-    readings = list(one.readings.all())
-    outcome = Reading.Outcome(readings[-1].outcome if readings else "kept")
+    outcome = Reading.Outcome(one.state)
     return {
         "it": one,
         "kind": kinds.words_for(one.kind),
         "tone": TONES[outcome],
         "state": outcome.label,
-        "is_refused": outcome == Reading.Outcome.REFUSED,
-        "is_read": outcome == Reading.Outcome.READ,
+        "is_read": one.is_read,
     }
 
 
@@ -92,7 +89,7 @@ def receive(request: HttpRequest) -> HttpResponse:
             at=datetime.now(UTC),
         )
     except RepatriaError as refusal:
-        form.add_error(None, " ".join(what_and_remedy(refusal)))
+        form.add_error(None, in_words(refusal))
         return _overview(request, form, status=REFUSED)
     messages.success(request, _("Received whole, in its turn, and signed."))
     return redirect("transmissions:incoming", came.pk)
@@ -146,8 +143,7 @@ def incoming_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a received file back, byte for byte; the ledger remembers to whom."""
     one = _incoming(pk)
     _remember(request, one.ref)
-    name = f"from-{one.sender.code}-{one.number:04}-{one.kind}.repatria"
-    return _file(queries.file_received(one), name)
+    return _file(queries.file_received(one), one.file_name)
 
 
 @page("transmission.read")
@@ -207,7 +203,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
             at=datetime.now(UTC),
         )
     except RepatriaError as refusal:
-        form.add_error("signature", " ".join(what_and_remedy(refusal)))
+        form.add_error("signature", in_words(refusal))
         return _outgoing_page(request, one, form, status=REFUSED)
     messages.success(request, _("Signed. The file can be carried to its recipient."))
     return redirect("transmissions:outgoing", pk)

@@ -1,6 +1,6 @@
 """Every act of the room: requests, the log of calls, crossings heard of, notices."""
 
-from repatria.tracing.services.contact import log_contact
+from repatria.tracing.services.contact import log_contact, refuse_to_ask
 from repatria.tracing.services.notices import (
     note_crossing,
     propose_for,
@@ -24,6 +24,7 @@ __all__ = [
     "propose_for",
     "propose_notice",
     "record_request",
+    "refuse_to_ask",
     "send_notice",
     "take_back_crossing",
     "unlink_request",

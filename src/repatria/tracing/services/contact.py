@@ -28,9 +28,7 @@ def log_contact(
     Nothing is recorded about somebody who asked to be left alone: nobody should have
     asked.  Raises ``LeftAloneError``.
     """
-    since = left_alone_since(case_ref)
-    if since is not None:
-        raise LeftAloneError(case=case_ref, since=f"{since:%Y-%m-%d}")
+    refuse_to_ask(case_ref)
     event = ContactEvent.objects.create(
         case_ref=case_ref, request=request, kind=Contact(kind), at=at, by=actor.ref
     )
@@ -42,3 +40,10 @@ def log_contact(
         at=at,
     )
     return event
+
+
+def refuse_to_ask(case_ref: str) -> None:
+    """Raise ``LeftAloneError`` where the person asked to be left alone."""
+    since = left_alone_since(case_ref)
+    if since is not None:
+        raise LeftAloneError(case=case_ref, since=f"{since:%Y-%m-%d}")

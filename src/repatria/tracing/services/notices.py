@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from repatria.access import vault
+from repatria.access.numbers import all_numbers
 from repatria.access.queries import installation
 from repatria.ledger.services import append
 from repatria.register.core.case_numbers import new_ref
@@ -50,7 +51,7 @@ def take_back_crossing(
     on Today for somebody to call that family.
     """
     word = _hear(actor, case_ref, crossed=False, on=on, at=at)
-    for notice in Notice.objects.filter(case_ref__in=queries.all_numbers(case_ref)):
+    for notice in Notice.objects.filter(case_ref__in=all_numbers(case_ref)):
         if queries.notice_state(notice) is NoticeState.PROPOSED:
             _step(notice, NoticeState.WITHDRAWN, actor, at=at, reason="not-crossed")
     return word

@@ -23,22 +23,15 @@ def all_notices(request: HttpRequest) -> HttpResponse:
     """Show who waits to be told, who was told, and what was withdrawn."""
     actor = actor_of(request)
     early = {notice.pk for notice in queries.told_too_early()}
-    groups: list[dict[str, Any]] = [
+    groups = [
         {
             "state": state,
             "words": STATE_WORDS[state],
             "tone": TONES[state],
-            "notices": [
-                _row(notice, early)
-                for notice in notices
-                if doors.may_open_request(actor, notice.request)
-            ],
+            "notices": [_row(each, early) for each in doors.notices_for(actor, held)],
         }
-        for state, notices in queries.notices_by_state().items()
+        for state, held in queries.notices_by_state().items()
     ]
-    for group in groups:
-        for row in group["notices"]:
-            doors.open_notice(actor, row["notice"].ref)
     return render(request, "tracing/notices.html", {"groups": groups})
 
 

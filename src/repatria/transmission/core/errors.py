@@ -109,6 +109,14 @@ class OtherHistoryError(RepatriaError):
     )
 
 
+class CheckpointOfAnotherError(RepatriaError):
+    """An organisation sends somebody else's checkpoint as its own."""
+
+    code = "transmission.checkpoint-of-another"
+    what = _("{sender} has sent a checkpoint of {whose} as its own.")
+    remedy = _("Ask {sender} for the checkpoint of its own ledger.")
+
+
 class UnknownRecipientError(RepatriaError):
     """The recipient is not among the correspondents."""
 

@@ -111,7 +111,7 @@ def read_signature(content: bytes) -> Signature:
             bytes.fromhex(said["sha256"]).hex(),
             bytes.fromhex(said["signature"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
         raise NotASignatureError from error
     # One signature is one line: the same in other letters is another file.
     if found.file().strip() != content.strip():

@@ -17,11 +17,11 @@ import rfc8785
 from repatria.ledger.core import checkpoints
 from repatria.ledger.core.audit import Finding
 from repatria.ledger.core.checkpoints import SignedCheckpoint
-from repatria.ledger.core.errors import NotACheckpointError
 from repatria.ledger.engine.offline import verify_folder
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.transmission.core import envelope, signing
+from repatria.transmission.core.carried import read_payload
 from repatria.transmission.core.signing import PublicKey, Signature
 from repatria.transmission.engine.keyfiles import signature_beside
 
@@ -84,10 +84,8 @@ def read_checkpoint(place: Path) -> SignedCheckpoint:
     """
     content = place.read_bytes()
     if envelope.looks_like_one(content):
-        try:
-            content = json.loads(envelope.read(content).payload)["file"].encode()
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise NotACheckpointError(file=str(place)) from error
+        payload = envelope.read(content).payload
+        content = read_payload(payload, file=str(place)).file
     return checkpoints.read(content, file=str(place))
 
 

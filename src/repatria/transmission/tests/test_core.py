@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repatria.ledger.core.errors import NotACheckpointError
 from repatria.ledger.core.signatures import public_bytes
 from repatria.transmission.core import envelope, order, signing
+from repatria.transmission.core.carried import CarriedCheckpoint, read_payload
 from repatria.transmission.core.errors import (
     AlteredError,
     NotAKeyError,
@@ -199,3 +201,28 @@ def test_a_key_of_another_sort_is_refused() -> None:
     )
     with pytest.raises(NotAPrivateKeyError):
         signing.read_private_key(other, file="north.key")
+
+
+@given(st.integers(0, 2**40), st.lists(st.binary(min_size=32, max_size=32)))
+def test_a_carried_checkpoint_comes_back_as_it_was(
+    size: int, proof: list[bytes]
+) -> None:
+    sent = CarriedCheckpoint(b'{"checkpoint":"..."}\n', size, proof)
+    assert read_payload(sent.payload(), file="x") == sent
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"%PDF",
+        b"[" * 100_000,
+        b"[]",
+        b"{}",
+        b'{"file":1,"from":0,"proof":[]}',
+        b'{"file":"x","from":0,"proof":["g"]}',
+    ],
+    ids=["no JSON", "too deep", "a list", "empty", "no file", "no proof"],
+)
+def test_what_carries_no_checkpoint_is_refused(payload: bytes) -> None:
+    with pytest.raises(NotACheckpointError):
+        read_payload(payload, file="x")

@@ -14,8 +14,9 @@ from repatria.access.models import Installation
 from repatria.ledger.models import Entry
 from repatria.shared.actors import Actor
 from repatria.shared.errors import RepatriaError
-from repatria.transmission import keyring, kinds, queries, services
+from repatria.transmission import checkpoints, keyring, kinds, queries, services
 from repatria.transmission.core import envelope, signing
+from repatria.transmission.core.carried import read_payload
 from repatria.transmission.core.errors import (
     AlteredError,
     BadCodeError,
@@ -344,3 +345,11 @@ def test_what_came_and_what_was_prepared_is_never_changed() -> None:
             type(row).objects.filter(pk=row.pk).update(kind="receipt")
         with pytest.raises(IntegrityError), transaction.atomic():
             type(row).objects.filter(pk=row.pk).delete()
+
+
+def test_a_checkpoint_is_proved_to_continue_the_last_under_either_code() -> None:
+    send = checkpoints.send_checkpoint
+    first = send(actor=NORTH, to="south", at=AT)
+    second = send(actor=NORTH, to="SUDMARK", at=AT)
+    carried = read_payload(queries.payload_sent(second), file="x")
+    assert str(carried.proof_from) == first.facts["size"] != "0"
