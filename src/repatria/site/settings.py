@@ -32,6 +32,8 @@ ROOMS = [
     "register",
     "matching",
     "tracing",
+    "custody",
+    "bureau",
     "medical",
     "exchange",
     "handover",

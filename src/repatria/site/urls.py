@@ -9,6 +9,8 @@ ROOMS = {
     "register": "",
     "matching": "",
     "tracing": "families/",
+    "custody": "",
+    "bureau": "",
     "medical": "",
     "exchange": "exchanges/",
     "handover": "handovers/",

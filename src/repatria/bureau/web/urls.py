@@ -1,0 +1,4 @@
+"""The addresses of the room ``bureau``."""
+
+app_name = "bureau"
+urlpatterns: list[object] = []

@@ -1,0 +1,1 @@
+"""What is said of a captivity: cards, transfers, visits, deaths; and what follows."""

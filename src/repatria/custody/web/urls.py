@@ -1,0 +1,4 @@
+"""The addresses of the room ``custody``."""
+
+app_name = "custody"
+urlpatterns: list[object] = []
