@@ -20,6 +20,8 @@ BANNED = {
     "en": r"\b(enem(y|ies)|ours|rescued?|rescues|stocks?|assets?)\b",
     "uk": r"\b(ворог\w*|ворож\w*|наші|наших|врятован\w*|активи)\b",
     "ru": r"\b(враг\w*|враж\w*|вражеск\w*|наши|наших|спас[её]н\w*|активы)\b",
+    "fr": r"\b(ennemi\w*|nôtres|sauvés?|rescapé\w*)\b",
+    "ar": r"\b(العدو|عدو|أعداء|الأعداء)\b",
 }
 
 
@@ -48,7 +50,8 @@ def test_phrases_that_count_are_marked_with_both_forms() -> None:
         for node in ast.walk(ast.parse(path.read_bytes()))
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", "") == "say_number"
-        and path.name != "render.py"  # hands on what the templates mark
+        # Hands on what the templates mark.
+        and path.parts[-3:] != ("matching", "report", "pages.py")
     ]
     apart = [
         f"{name}:{call.lineno}"

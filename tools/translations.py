@@ -1,7 +1,7 @@
 """Keep the catalogues of ``src/repatria/locale`` in step with the sources.
 
 ``python -m tools.translations update`` collects every marked phrase, merges
-it into ``uk`` and ``ru`` and compiles them (``make translations``).
+it into every language and compiles them (``make translations``).
 ``python -m tools.translations check`` changes nothing and says what is
 missing, phrase by phrase (part of ``make check``).
 """
@@ -27,10 +27,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from repatria.shared import text
+
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "repatria"
 LOCALES = SOURCES / "locale"
-LANGUAGES = ("uk", "ru")  # English is what the sources say
+LANGUAGES = tuple(code for code in text.LANGUAGES if code != "en")
 # The dates of a catalogue say nothing that its history does not say better.
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -200,11 +202,16 @@ def complaints(words: Words, language: str) -> Iterator[str]:
     for phrase in sorted(held - wanted, key=str):
         yield f"{name}: no longer in the sources: {phrase!r}"
     for message in stored:
-        if message.id:
+        if message.id and _is_asked_of(message, language):
             yield from (f"{name}: {fault}" for fault in _faults(message))
     for machine in machine_paths(words.domain, language):
         if not machine.exists() or machine.read_bytes() != compiled(stored):
             yield f"{name}: not compiled since it was changed: {machine.name}"
+
+
+def _is_asked_of(message: Message, language: str) -> bool:
+    """Tell whether a phrase must be right: all where a language is complete."""
+    return text.is_complete(language) or any(forms(message.string))
 
 
 def _key(message: Message) -> str | tuple[str, ...]:

@@ -33,13 +33,14 @@ def _kinds(three: Three, rooms: tuple[str, ...]) -> list[tuple[Office, Visit]]:
     kinds: dict[tuple[str, bool], tuple[Office, Visit]] = {}
     for office in three:
         for visit in office.visits:
-            name = _name_of(visit.path)
+            name = name_of(visit.path)
             if name.partition(":")[0] in rooms:
                 kinds.setdefault((name, office is three.agency), (office, visit))
     return list(kinds.values())
 
 
-def _name_of(path: str) -> str:
+def name_of(path: str) -> str:
+    """Return the name by which Django knows a page, "" where there is none."""
     from django.urls import Resolver404, resolve
 
     try:

@@ -22,7 +22,7 @@ from django.utils import translation
 from repatria.publication.core.chart import Chart, lay_out
 from repatria.publication.core.document import read
 from repatria.publication.core.suppression import Cell, Count, Total, Totals
-from repatria.shared.text import current_language, use_language
+from repatria.shared.text import current_language, is_complete, use_language
 
 STYLES = Path(__file__).parent / "static" / "publication" / "totals.css"
 COLUMNS = (
@@ -77,8 +77,8 @@ def shown(document: dict[str, Any]) -> Shown:
 
 
 def languages() -> list[str]:
-    """Return the codes of the languages in which the page is published."""
-    return [code for code, _name in settings.LANGUAGES]
+    """Return the codes of the languages in which the page is published, whole."""
+    return [code for code, _name in settings.LANGUAGES if is_complete(code)]
 
 
 def page_name(language: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gettext
 import os
+import tomllib
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("en", "uk", "ru")
+LANGUAGES = ("en", "uk", "ru", "fr", "ar")
+RIGHT_TO_LEFT = frozenset({"ar"})
 DOMAIN = "repatria"
 LOCALES = Path(__file__).parent.parent / "locale"
+_LANGUAGES_FILE = LOCALES / "languages.toml"
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -49,6 +52,26 @@ def use_language(language: str) -> None:
 def current_language() -> str:
     """Return the code of the language now spoken, such as ``"uk"``."""
     return _language.get()
+
+
+@cache
+def _languages() -> dict[str, dict[str, object]]:
+    return tomllib.loads(_LANGUAGES_FILE.read_text(encoding="utf-8"))
+
+
+def is_complete(language: str) -> bool:
+    """Tell whether every phrase is to have its words in a language."""
+    return language not in _languages() or bool(_languages()[language]["complete"])
+
+
+def is_machine_made(language: str) -> bool:
+    """Tell whether no speaker of a language has signed for its words yet.
+
+    >>> is_machine_made("en")
+    False
+    """
+    told = _languages().get(language)
+    return told is not None and not told["read_by"]
 
 
 def language_asked_for() -> str:

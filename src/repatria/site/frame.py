@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from repatria.access import doors, queries
 from repatria.access.web.requests import actor_of
+from repatria.shared.text import current_language, is_complete, is_machine_made
 from repatria.site.navigation import NAVIGATION, Place
 
 
@@ -17,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     held = queries.installation_if_any()
     if held is None or user is None or not user.is_authenticated:
-        return {"installation": held, "navigation": [], "actor": None}
+        return {"installation": held, "navigation": [], "actor": None, **_words()}
     actor = actor_of(request)
     places = [place for place in NAVIGATION if doors.may(actor, place.right)]
     return {
@@ -25,6 +26,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": places,
         "here": _room_of(request.path, places),
         "actor": actor,
+        **_words(),
+    }
+
+
+def _words() -> dict[str, bool]:
+    """Say how far the reader may trust the words around."""
+    language = current_language()
+    return {
+        "machine_made": is_machine_made(language),
+        "words_missing": not is_complete(language),
     }
 
 

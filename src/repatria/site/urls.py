@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from repatria.site import persons, start, views
+from repatria.site import persons, views
 
 # Room -> where its pages begin.
 ROOMS = {
@@ -26,7 +26,6 @@ site_pages = (
         path("", views.today, name="today"),
         path("language/", views.choose_language, name="language"),
         path("persons/<str:case_ref>/", persons.person, name="person"),
-        path("start/<str:language>/", start.start, name="start"),
         path("alive", views.alive, name="alive"),
     ],
     "site",

@@ -11,9 +11,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from repatria.shared.text import current_language, say, say_number
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he"})
+from repatria.shared.text import RIGHT_TO_LEFT, current_language, say, say_number
 
 
 def environment_of(package: str) -> Environment:

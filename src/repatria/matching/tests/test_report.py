@@ -203,7 +203,8 @@ def test_page_says_its_language(language: str) -> None:
 
     (root,) = Page(copy_context().run(speak)).named("html")
 
-    assert root == {"lang": language, "dir": "ltr"}
+    way = "rtl" if language in text.RIGHT_TO_LEFT else "ltr"
+    assert root == {"lang": language, "dir": way}
 
 
 class Bracketed(NullTranslations):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from repatria.shared.text import say
+from repatria.shared.text import is_complete, say
 from repatria.tracing.core.contact import CONTACT_WORDS
 from repatria.tracing.core.relations import CHECK_WORDS, RELATION_WORDS
 from repatria.tracing.core.sought import Sought
@@ -41,7 +41,9 @@ class RequestForm(forms.Form):
         help_text=_("A telephone number or an address. Sealed, like the name."),
     )
     language = forms.ChoiceField(
-        label=_("In which language shall we write to you?"), choices=settings.LANGUAGES
+        label=_("In which language shall we write to you?"),
+        # Nobody is told the truth in half of their language.
+        choices=[one for one in settings.LANGUAGES if is_complete(one[0])],
     )
     family = forms.CharField(
         label=_("Whom do you seek? Family name"),
