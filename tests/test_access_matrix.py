@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from random import Random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from repatria.access.core.rights import right_called, rights
-from repatria.access.core.roles import OF_THE_AGENCY, Role
-from repatria.register.core.case_numbers import new_case_ref
-from repatria.register.models import Person
+from repatria.access import openings, restricted, services, tokens
+from repatria.access.api.frame import ANY_TOKEN, OPERATIONS
+from repatria.access.core.rights import opens, right_called, rights
+from repatria.access.core.roles import OF_THE_AGENCY, Role, roles_in
+from repatria.access.models import User
+from repatria.access.queries import actor_for
+from repatria.register.services.statements import record_statement
 from repatria.shared.actors import Actor
+from tools import access_matrix
 
 pytestmark = pytest.mark.django_db
 KINDS = ("party", "agency")
-# What stands for a parameter: nothing that any installation holds.
-UNKNOWN = {"int": "987654", "str": "R-00000000", "slug": "nothing", "path": "nothing"}
-PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<\w+>[^)]*\)")
-# One's own account and what a page is drawn with: open to everybody signed in.
-NOT_OURS = ("account/", "language/")
 METHODS = ("get", "post")
 AT = datetime(2022, 11, 2, 9, tzinfo=UTC)
 # What an administrator may open holds no case.
@@ -32,46 +30,14 @@ WITHOUT_CASES = {
     "site.today",
     "access.people",
     "access.assign",
+    "access.openings",
+    "access.tokens",
     "transmission.correspondents",
     "exchange.rules",
 }
 
 
-class Page(NamedTuple):
-    """An address as it is written in ``urls.py``, and what answers it."""
-
-    pattern: str
-    right: str | None
-
-    @property
-    def address(self) -> str:
-        """An address that fits the pattern and belongs to nothing."""
-        return "/" + PARAMETER.sub(
-            lambda found: UNKNOWN.get(found.group(1) or "str", "nothing"), self.pattern
-        )
-
-    @property
-    def has_parameters(self) -> bool:
-        return bool(PARAMETER.search(self.pattern))
-
-    def address_of(self, case_ref: str) -> str:
-        """The address of this page for a case; empty where it takes anything else."""
-        names = [found.group(2) for found in PARAMETER.finditer(self.pattern)]
-        return (
-            "/" + PARAMETER.sub(case_ref, self.pattern) if names == ["case_ref"] else ""
-        )
-
-
-def every_page(resolver: Any = None, start: str = "") -> Iterator[Page]:
-    for one in (resolver or get_resolver()).url_patterns:
-        here = start + str(one.pattern).replace("^", "").replace("$", "")
-        if isinstance(one, URLResolver):
-            yield from every_page(one, here)
-        elif isinstance(one, URLPattern):
-            yield Page(here, getattr(one.callback, "right", None))
-
-
-PAGES = [page for page in every_page() if not page.pattern.startswith(NOT_OURS)]
+PAGES = access_matrix.pages()
 RIGHTS = [page for page in PAGES if page.right]
 
 
@@ -138,24 +104,130 @@ def test_a_page_opens_to_its_roles_and_is_not_there_for_others(
     assert wrong == []
 
 
+class Case(NamedTuple):
+    """A case, and how it stands to somebody."""
+
+    case_ref: str
+    entrusted: bool
+    broken: bool
+    restricted: bool
+
+    def opens(self, name: str, actor: Actor, *, kind: str) -> bool:
+        """Tell what the file of rights says."""
+        right = right_called(name)
+        broken = self.broken and right_called("access.break-glass").reaches(
+            actor, kind=kind
+        )
+        return right.reaches(actor, kind=kind) and opens(
+            right,
+            actor,
+            entrusted=self.entrusted,
+            broken=broken,
+            restricted=self.restricted,
+        )
+
+
+def a_case_of_each_kind(user: User) -> list[Case]:
+    """Entrusted or not, opened by break-glass or not, restricted or not."""
+    actor = Actor("command:test", frozenset({"registrar"}), "north")
+    may_break = right_called("access.break-glass").roles & actor_for(user).roles
+    cases = []
+    for entrusted, broken, secret in access_matrix.STANDS.values():
+        record = record_statement(
+            actor=actor, kind="card", sender="north", said_on=AT.date(), at=AT,
+            told={"family": "Adler"}, verbatim="Adler",
+        )  # fmt: skip
+        case = Case(record.first_person.case_ref, entrusted, broken, secret)
+        cases.append(case)
+        told = {"case_ref": case.case_ref, "ground": "other", "reason": "a test"}
+        if entrusted:
+            services.assign_case(actor=actor, user=user, case_ref=case.case_ref, at=AT)
+        if broken and may_break:
+            openings.break_glass(actor=actor_for(user), user=user, at=now(), **told)
+        if secret:
+            restricted.restrict(actor=actor, at=AT, **told)
+    return cases
+
+
+def now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  (the doors ask the database's clock)
+
+
 @pytest.mark.parametrize("installation", KINDS, indirect=True)
 @pytest.mark.parametrize("role", list(Role))
-def test_a_case_that_is_not_assigned_is_answered_like_one_that_is_not_there(
+def test_a_case_opens_as_the_file_of_rights_says_and_else_is_not_there(
     installation: str, role: Role, signed_in: Callable[..., Client]
 ) -> None:
-    case_ref = new_case_ref(Random(3))
-    Person.objects.create(case_ref=case_ref, opened_at=AT)
-    client, actor = signed_in(role.value), Actor("user:0", frozenset({role.value}))
+    client = signed_in(role.value)
+    user, actor = client.user, Actor("user:0", frozenset({role.value}))  # type: ignore[attr-defined]
+    cases = a_case_of_each_kind(user)
     nothing = bare(client.get("/no/such/address/"))
-    shown = []
-    for page in RIGHTS:
-        right, address = right_called(page.right or ""), page.address_of(case_ref)
-        opens = right.reaches(actor, kind=installation)
-        if not address or (opens and not right.needs_assignment(actor)):
+    wrong = []
+    for page, case in product(RIGHTS, cases):
+        address = page.address_of(case.case_ref)
+        allowed = case.opens(page.right or "", actor, kind=installation)
+        # A room may have nothing to say about somebody; a person's page always has.
+        if not address or (allowed and page.pattern != "persons/<str:case_ref>/"):
             continue
-        if bare(client.get(address)) not in (nothing, (405, "")):
-            shown.append(page.pattern)
-    assert shown == []
+        answer = client.get(address)
+        if allowed is not (answer.status_code == 200) or not (
+            allowed or bare(answer) in (nothing, (405, ""))
+        ):
+            wrong.append((page.pattern, case, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("installation", KINDS, indirect=True)
+@pytest.mark.parametrize("role", list(Role))
+def test_an_operation_opens_to_its_roles_and_is_not_there_for_others(
+    installation: str, role: Role, signed_in: Callable[..., Client], settings: Any
+) -> None:
+    settings.REPATRIA_API_A_MINUTE = 100_000
+    if role not in roles_in(installation):
+        return
+    user = signed_in(role.value).user  # type: ignore[attr-defined]
+    headers = {"authorization": f"Bearer {a_token(user)}", "idempotency-key": "k" * 20}
+    actor = Actor("user:0", frozenset({role.value}))
+    nothing = bare(Client().get("/api/v1/no/such/address", headers=headers))
+    wrong: list[tuple[object, int]] = []
+    for one in OPERATIONS:
+        right = right_called(one.right) if one.right else None
+        allowed = right is None or right.reaches(actor, kind=installation)
+        path = "/api/v1" + re.sub(r"{\w+}", "987654", one.path)
+        answer = Client().generic(one.method, path, b"{}", headers=headers)
+        absent, of_one = bare(answer) == nothing, "{" in one.path
+        if (absent is allowed and not of_one) or (of_one and answer.status_code == 200):
+            wrong.append((one, answer.status_code))
+    for case in a_case_of_each_kind(user):
+        answer = Client().get(f"/api/v1/persons/{case.case_ref}", headers=headers)
+        # A program breaks no glass, whatever its person has open.
+        allowed = case._replace(broken=False).opens(
+            "register.person", actor, kind=installation
+        )
+        if allowed is not (answer.status_code == 200) or not (
+            allowed or bare(answer) == nothing
+        ):
+            wrong.append((case, answer.status_code))
+    assert wrong == []
+
+
+def a_token(user: User) -> str:
+    """A token for everything that this person may."""
+    _token, secret = tokens.make_token(
+        actor=Actor("command:test"), user=user, name="all",
+        scopes=tokens.scopes_of(user), good_for=timedelta(days=36_500), at=AT,
+    )  # fmt: skip
+    return secret
+
+
+def test_every_operation_needs_a_right_or_says_that_any_token_will_do() -> None:
+    assert {one.right for one in OPERATIONS} <= {*rights(), ANY_TOKEN}
+    assert [one.path for one in OPERATIONS if one.right == ANY_TOKEN] == ["/me"]
+
+
+def test_the_matrix_in_the_documentation_is_what_the_file_of_rights_says() -> None:
+    told = access_matrix.FILE.read_text(encoding="utf-8")
+    assert told == access_matrix.written(), "run: python -m tools.access_matrix"
 
 
 @pytest.mark.parametrize("installation", KINDS, indirect=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from repatria.access import queries
+from repatria.access import queries, restricted
 from repatria.access.core.errors import NothingHereError
 from repatria.access.core.rights import right_called
 from repatria.ledger import reads
@@ -24,20 +24,36 @@ def require(actor: Actor, right: str) -> None:
 
 def may_open(actor: Actor, right: str, case_ref: str) -> bool:
     """Tell whether the actor holds ``right`` for this case."""
-    if not may(actor, right):
+    if not may(actor, right) or case_ref in restricted.hidden_cases(actor):
         return False
     needs = right_called(right).needs_assignment(actor)
-    return not needs or queries.is_assigned(actor, case_ref)
+    return (
+        not needs
+        or queries.is_assigned(actor, case_ref)
+        or case_ref in queries.opened_cases(actor)
+    )
 
 
 def openable(actor: Actor, right: str, case_refs: Iterable[str]) -> list[str]:
     """Return those of many cases for which the actor holds ``right``, in order."""
     if not may(actor, right):
         return []
+    seen = visible(actor, case_refs)
     if not right_called(right).needs_assignment(actor):
-        return list(case_refs)
-    assigned = queries.assigned_cases(actor)
-    return [case_ref for case_ref in case_refs if case_ref in assigned]
+        return seen
+    assigned = queries.assigned_cases(actor) | queries.opened_cases(actor)
+    return [case_ref for case_ref in seen if case_ref in assigned]
+
+
+def visible(actor: Actor, case_refs: Iterable[str]) -> list[str]:
+    """Return those of many cases that are not hidden from the actor, in order.
+
+    For pages whose right opens every case: restricted ones are left out for whoever
+    is not to see them, as if they were not there.  A query leaves them out with
+    ``exclude(...__in=restricted.hidden_cases(actor))``: they are few.
+    """
+    hidden = restricted.hidden_cases(actor)
+    return [case_ref for case_ref in case_refs if case_ref not in hidden]
 
 
 def open_case(actor: Actor, case_ref: str, *, right: str) -> None:

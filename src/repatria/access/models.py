@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from repatria.access.core import break_glass, exports, restrictions
 from repatria.access.core.roles import ROLE_NAMES, Role
 
 
@@ -161,3 +162,185 @@ class OneTimeLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"
+
+
+class Restriction(models.Model):
+    """A case that only the roles listed for restricted cases may see; ended, kept.
+
+    The reasons may tell what would harm the person, so they are sealed.
+    """
+
+    case_ref = models.CharField(_("case number"), max_length=20, db_index=True)
+    ground = models.CharField(
+        _("ground"), max_length=20, choices=list(restrictions.GROUNDS.items())
+    )
+    ref = models.CharField(max_length=20, unique=True)
+    sealed_reason = models.BinaryField()
+    by = models.CharField(_("by"), max_length=80)
+    at = models.DateTimeField(_("since"))
+    sealed_end_reason = models.BinaryField(blank=True)
+    ended_by = models.CharField(_("ended by"), max_length=80, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_ref"],
+                condition=Q(ended_at=None),
+                name="a_case_is_restricted_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.case_ref
+
+    @property
+    def owner(self) -> str:
+        """The owner of the key that seals the reasons."""
+        return f"restriction:{self.ref}"
+
+
+class Opening(models.Model):
+    """Break-glass: somebody opened a case not entrusted to them, for a while."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="openings")
+    case_ref = models.CharField(_("case number"), max_length=20, db_index=True)
+    ground = models.CharField(
+        _("ground"), max_length=20, choices=list(break_glass.GROUNDS.items())
+    )
+    ref = models.CharField(max_length=20, unique=True)
+    sealed_reason = models.BinaryField()
+    opened_at = models.DateTimeField(_("opened"))
+    until = models.DateTimeField(_("until"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.case_ref}"
+
+    @property
+    def owner(self) -> str:
+        """The owner of the key that seals the reason."""
+        return f"opening:{self.ref}"
+
+    @property
+    def who(self) -> str:
+        """Who opened it, as every room knows them."""
+        return f"user:{self.user_id}"
+
+
+class OpeningReview(models.Model):
+    """What an auditor made of an opening; the newest one counts, none is changed."""
+
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="reviews")
+    verdict = models.CharField(
+        _("verdict"), max_length=20, choices=list(break_glass.VERDICTS.items())
+    )
+    sealed_words = models.BinaryField(blank=True)
+    by = models.CharField(_("by"), max_length=80)
+    at = models.DateTimeField(_("reviewed"))
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.opening_id}: {self.verdict}"
+
+
+class Export(models.Model):
+    """A file with persons in it that somebody asked for: for what, for whom.
+
+    It lies sealed until it is fetched, once, by whoever asked for it; then, or when
+    its time has passed, its key is destroyed.  ``what`` is a stable word such as
+    "register.list" and ``title`` says it in marked words; ``about`` is an opaque
+    reference; ``people`` how many it shows.
+    """
+
+    ref = models.CharField(_("number"), max_length=20, unique=True)
+    what = models.CharField(_("what"), max_length=80)
+    title = models.CharField(_("title"), max_length=120)
+    about = models.CharField(max_length=80, blank=True)
+    purpose = models.CharField(
+        _("purpose"), max_length=20, choices=list(exports.PURPOSES.items())
+    )
+    sealed_recipient = models.BinaryField()
+    sealed_file = models.BinaryField(blank=True)
+    sealed_cases = models.BinaryField(blank=True)
+    file_name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=120)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    people = models.PositiveIntegerField(_("people"))
+    sensitive = models.BooleanField(_("sensitive"))
+    needs_approval = models.BooleanField(_("needs approval"))
+    by = models.CharField(_("asked for by"), max_length=80, db_index=True)
+    at = models.DateTimeField(_("asked for"))
+    expires_at = models.DateTimeField(_("expires"), db_index=True)
+    decided_by = models.CharField(_("decided by"), max_length=80, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    approved = models.BooleanField(_("approved"), null=True)
+    fetched_at = models.DateTimeField(_("fetched"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def owner(self) -> str:
+        """The owner of the key that seals the file."""
+        return f"export:{self.ref}"
+
+    @property
+    def about_owner(self) -> str:
+        """The owner of the key that seals for whom it was; it outlives the file."""
+        return f"export-about:{self.ref}"
+
+
+class ApiToken(models.Model):
+    """The key of a program to the interface, kept as its hash; ended, never deleted.
+
+    It acts for ``user`` and never does more than their roles allow: ``scopes`` are
+    names of rights.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
+    name = models.CharField(_("program"), max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(_("rights"), default=list)
+    made_by = models.CharField(_("made by"), max_length=80)
+    made_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("expires"))
+    last_used_at = models.DateTimeField(_("used last"), null=True, blank=True)
+    ended_by = models.CharField(_("ended by"), max_length=80, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"token:{self.pk}"
+
+
+class ApiRequest(models.Model):
+    """A write that a program has asked for, by its own key: sent twice, done once."""
+
+    token = models.ForeignKey(ApiToken, models.PROTECT, related_name="requests")
+    key = models.CharField(max_length=80)
+    asked = models.CharField(max_length=64, help_text="SHA-256 of what was asked.")
+    status = models.PositiveSmallIntegerField(default=0)
+    sealed_answer = models.BinaryField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token", "key"], name="a_request_is_done_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"token:{self.token_id} {self.pk}"

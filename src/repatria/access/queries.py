@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from repatria.access.core.errors import NotSetUpError
 from repatria.access.models import (
+    ApiToken,
     Assignment,
     Installation,
     LeftAloneRequest,
+    Opening,
     RoleGrant,
     User,
 )
@@ -31,6 +34,8 @@ Found = TypeVar("Found")
 _PROGRAMS = {
     "command": _("the command {name}"),
     "job": _("the job {name}"),
+    "token": _("the program {name}"),
+    "rule": _("the retention rule {name}"),
 }
 
 
@@ -82,12 +87,19 @@ def people_called(refs: Iterable[str]) -> dict[str, str]:
     wanted = set(refs)
     asked = any(ref.startswith("user:") for ref in wanted)
     names = once("colleagues", _colleagues) if asked else {}
+    if any(ref.startswith("token:") for ref in wanted):
+        names = names | once("tokens", _tokens)
     return {ref: names.get(ref) or _program(ref) for ref in wanted}
 
 
 def _colleagues() -> dict[str, str]:
     rows = User.objects.values_list("pk", "display_name", "username")
     return {f"user:{pk}": shown or name for pk, shown, name in rows}
+
+
+def _tokens() -> dict[str, str]:
+    rows = ApiToken.objects.values_list("pk", "name")
+    return {f"token:{pk}": say(_PROGRAMS["token"], name=name) for pk, name in rows}
 
 
 def _program(ref: str) -> str:
@@ -111,6 +123,30 @@ def is_assigned(actor: Actor, case_ref: str) -> bool:
     return _assigned(actor).filter(case_ref=case_ref).exists()
 
 
+def opened_cases(actor: Actor) -> frozenset[str]:
+    """Return the case numbers that this person has open by break-glass now.
+
+    Not those of a program: it has no reason of its own to give.
+    """
+    return once(f"opened:{actor.ref}", lambda: _opened(actor))
+
+
+def _opened(actor: Actor) -> frozenset[str]:
+    kind, _colon, number = actor.ref.partition(":")
+    if kind != "user":
+        return frozenset()
+    held = Opening.objects.filter(user_id=int(number), closed_at=None, until__gt=Now())
+    return frozenset(held.values_list("case_ref", flat=True))
+
+
+def person_behind(ref: str) -> str:
+    """Return who answers for what ``ref`` does: for a token, whose it is."""
+    kind, _colon, number = ref.partition(":")
+    if kind != "token":
+        return ref
+    return f"user:{ApiToken.objects.values_list('user_id', flat=True).get(pk=number)}"
+
+
 def assigned_cases(actor: Actor) -> frozenset[str]:
     """Return the case numbers entrusted to this person now."""
     return frozenset(_assigned(actor).values_list("case_ref", flat=True))
@@ -118,6 +154,8 @@ def assigned_cases(actor: Actor) -> frozenset[str]:
 
 def _assigned(actor: Actor) -> QuerySet[Assignment]:
     kind, _colon, number = actor.ref.partition(":")
+    if kind == "token":  # it acts for the person whose it is
+        return Assignment.objects.filter(user__tokens=int(number), ended_at=None)
     if kind != "user":  # to a program nothing is entrusted
         return Assignment.objects.none()
     return Assignment.objects.filter(user_id=int(number), ended_at=None)

@@ -6,16 +6,23 @@ wraps lie in a table of their own, so that backups can keep them apart.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 
+from repatria.access.bulk import insert_columns
 from repatria.access.core.errors import ErasedError
 from repatria.access.core.sealing import KEY_BYTES, new_key, opened, seal
 from repatria.access.models import DataKey
+from repatria.shared.text import mark as _
+from repatria.shared.text import say
+
+_ERASED = _("erased")
 
 
 def seal_text(owner: str, field: str, text: str) -> bytes:
@@ -26,6 +33,14 @@ def seal_text(owner: str, field: str, text: str) -> bytes:
 def open_text(owner: str, field: str, sealed: bytes) -> str:
     """Return a sealed text; raise ``ErasedError`` once its key is destroyed."""
     return open_bytes(owner, field, sealed).decode()
+
+
+def open_or_erased(owner: str, field: str, sealed: bytes) -> str:
+    """Return a sealed text for a page, or the word that it was erased."""
+    try:
+        return open_text(owner, field, sealed)
+    except ErasedError:
+        return say(_ERASED)
 
 
 def seal_bytes(owner: str, field: str, content: bytes) -> bytes:
@@ -47,12 +62,9 @@ def make_keys(owners: Iterable[str]) -> dict[str, bytes]:
     """
     keys = {owner: new_key() for owner in owners}
     master = _master()
-    DataKey.objects.bulk_create(
-        [
-            DataKey(owner=owner, wrapped=seal(master, key, place=owner))
-            for owner, key in keys.items()
-        ],
-        batch_size=2_000,
+    wrapped = [seal(master, key, place=owner) for owner, key in keys.items()]
+    insert_columns(
+        DataKey, {"owner": list(keys), "wrapped": wrapped}, destroyed_at=None
     )
     return keys
 
@@ -76,9 +88,27 @@ def open_texts(field: str, sealed: Mapping[str, bytes]) -> dict[str, str]:
 
 def erase(owner: str, *, at: datetime) -> None:
     """Destroy the key of ``owner``: what it sealed can never be read again."""
-    DataKey.objects.filter(owner=owner, destroyed_at=None).update(
-        wrapped=b"", destroyed_at=at
-    )
+    erase_all([owner], at=at)
+
+
+def erase_all(owners: Iterable[str], *, at: datetime) -> int:
+    """Destroy the keys of many owners; return how many there were."""
+    rest, destroyed = iter(owners), 0
+    while piece := list(islice(rest, 500)):
+        held = DataKey.objects.filter(owner__in=piece, destroyed_at=None)
+        destroyed += held.update(wrapped=b"", destroyed_at=at)
+    return destroyed
+
+
+def fingerprint(purpose: str, text: str) -> str:
+    """Return a keyed fingerprint of ``text``: HMAC-SHA-256, as hexadecimal digits.
+
+    Its key is derived from the master key for this ``purpose`` alone, so that nobody
+    with the database but without that key can try texts, and no two purposes can be
+    compared.  Under another master key nothing is known again.
+    """
+    key = hmac.digest(_master(), f"fingerprint:{purpose}".encode(), "sha256")
+    return hmac.new(key, text.encode(), "sha256").hexdigest()
 
 
 def _key_of(owner: str, *, make: bool) -> bytes:

@@ -18,12 +18,14 @@ class Actor:
     ``ref`` is an account's opaque number ("user:12") or a program's name
     ("command:receive"); it reaches the ledger and logs, so it never holds a
     name.  ``roles`` are codes of ``access.core.roles.Role``; ``organisation`` is
-    the code of the organisation whose installation this is.
+    the code of the organisation whose installation this is.  ``scopes`` are the rights
+    that a program was limited to; None where nothing limits but the roles.
     """
 
     ref: str
     roles: frozenset[str] = frozenset()
     organisation: str = ""
+    scopes: frozenset[str] | None = None
 
     def has_any(self, roles: Iterable[str]) -> bool:
         """Tell whether the actor holds at least one of ``roles``."""

@@ -227,6 +227,7 @@ _KINDS = {
     "ledger": _("Ledger"),
     "checkpoint": _("Checkpoint"),
     "transmission": _("Transmission"),
+    "certificate": _("Certificate"),
     "document": _("Document"),
 }
 _FACTS = {
@@ -239,6 +240,7 @@ _FACTS = {
     "sender": _("Sender"),
     "recipient": _("Recipient"),
     "number": _("Number"),
+    "version": _("Version"),
     "kind": _("Kind"),
     "made_at": _("Made"),
     "sha256": _("SHA-256"),

@@ -20,7 +20,7 @@ from repatria.shared.actors import Actor
 from repatria.shared.text import mark as _
 
 if TYPE_CHECKING:
-    from repatria.transmission.models import Incoming
+    from repatria.transmission.models import Incoming, Outgoing
 
 
 class Reader(Protocol):
@@ -30,6 +30,24 @@ class Reader(Protocol):
         self, *, incoming: Incoming, payload: bytes, actor: Actor, at: datetime
     ) -> object:
         """Read one payload; raise ``RepatriaError`` to refuse it."""
+
+
+class Received(Protocol):
+    """Hears of every reception, whatever its kind, before its room reads it."""
+
+    def __call__(
+        self, *, incoming: Incoming, payload: bytes, actor: Actor, at: datetime
+    ) -> object:
+        """Write down that it came; refuses nothing."""
+
+
+class Prepared(Protocol):
+    """Hears of every transmission that was prepared here."""
+
+    def __call__(
+        self, *, outgoing: Outgoing, payload: bytes, actor: Actor, at: datetime
+    ) -> object:
+        """Write down that it goes; refuses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +93,34 @@ def words_for(name: str) -> str:
     """Return the marked name of a kind; an unknown one is its own name."""
     kind = _KINDS.get(name)
     return kind.words if kind else name
+
+
+_received: list[Received] = []
+_prepared: list[Prepared] = []
+
+
+def watch(*, received: Received, prepared: Prepared) -> None:
+    """Let a later room keep account of everything that comes and goes.
+
+    Both are called inside the transaction of the act itself, so that nothing that was
+    received or numbered is missing from that account; a second time counts once.
+    """
+    if received not in _received:
+        _received.append(received)
+        _prepared.append(prepared)
+
+
+def tell_received(
+    *, incoming: Incoming, payload: bytes, actor: Actor, at: datetime
+) -> None:
+    """Tell whoever watches that a transmission came."""
+    for watcher in _received:
+        watcher(incoming=incoming, payload=payload, actor=actor, at=at)
+
+
+def tell_prepared(
+    *, outgoing: Outgoing, payload: bytes, actor: Actor, at: datetime
+) -> None:
+    """Tell whoever watches that a transmission was prepared."""
+    for watcher in _prepared:
+        watcher(outgoing=outgoing, payload=payload, actor=actor, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -78,6 +78,7 @@ def prepare(
         facts={"kind": kind, "payload": header.payload_sha256, "to": held.code},
         at=at,
     )
+    kinds.tell_prepared(outgoing=outgoing, payload=payload, actor=actor, at=at)
     return outgoing
 
 
@@ -175,6 +176,27 @@ def outbox_file(outgoing: Outgoing) -> Path:
     return Path(settings.REPATRIA_HOME) / OUTBOX / outgoing.file_name
 
 
+def forget_content(*, payload_sha256: str, incoming_ref: str = "") -> list[str]:
+    """Give up the content of transmissions, because something in it is erased.
+
+    Those prepared with this payload, and the received one called ``incoming_ref``.
+    Returns whose keys have to be destroyed; header, hashes and signatures stay.  What
+    was sent cannot be unsent: the recipient's copy is the recipient's.
+    """
+    prepared = Outgoing.objects.filter(payload_sha256=payload_sha256)
+    places = [outbox_file(one) for one in prepared.select_related("to")]
+    transaction.on_commit(lambda: _throw_away(places))
+    owners = [queries.owner_of_outgoing(one) for one in prepared]
+    code, _dash, number = incoming_ref.removeprefix("from-").rpartition("-")
+    came = Incoming.objects.filter(sender__code=code, number=int(number or 0))
+    return owners + [queries.owner_of_incoming(one) for one in came]
+
+
+def _throw_away(places: Sequence[Path]) -> None:
+    for place in places:
+        place.unlink(missing_ok=True)
+
+
 @transaction.atomic
 def receive(
     *, actor: Actor, content: bytes, at: datetime, signature: bytes | None = None
@@ -205,6 +227,7 @@ def receive(
         facts={"kind": header.kind, "payload": header.payload_sha256},
         at=at,
     )
+    kinds.tell_received(incoming=incoming, payload=came.payload, actor=actor, at=at)
     _read(incoming, came.payload, actor=actor, at=at)
     return incoming
 

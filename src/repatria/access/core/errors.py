@@ -82,6 +82,86 @@ class RoleNotHereError(RepatriaError):
     remedy = _("Choose another role.")
 
 
+class NotRestrictedError(RepatriaError):
+    """There is no restriction that could be lifted, or none that could be added."""
+
+    code = "access.restriction-stands-otherwise"
+    what = _("Whether this case is restricted has changed in the meantime.")
+    remedy = _("Look at it again, then decide.")
+
+
+class WithheldError(RepatriaError):
+    """Somebody is on a list whom a power must not learn of."""
+
+    code = "access.withheld-from-powers"
+    what = _("Somebody on this list is withheld from the powers, and {to} serves one.")
+    remedy = _("Send it to the neutral agency, or a list without them.")
+
+
+class SecondPersonError(RepatriaError):
+    """Whoever asked for something cannot also agree to it."""
+
+    code = "access.second-person"
+    what = _("You asked for this yourself.")
+    remedy = _("Somebody else who holds the right must decide.")
+
+
+class ExportNotReadyError(RepatriaError):
+    """A file that was fetched, refused, has expired, or waits for somebody."""
+
+    code = "access.export-not-ready"
+    what = _("The file {ref} cannot be had now.")
+    remedy = _("See under Exports where it stands; ask for it again if you need it.")
+
+
+class OwnOpeningError(RepatriaError):
+    """An auditor does not review what they opened themselves."""
+
+    code = "access.own-opening"
+    what = _("You opened this case yourself.")
+    remedy = _("Another auditor must review it.")
+
+
+class ScopeTooWideError(RepatriaError):
+    """A token would do more than the person it acts for."""
+
+    code = "access.scope-too-wide"
+    what = _("The roles of this person do not hold every right that you chose.")
+    remedy = _("Choose fewer rights, or another person.")
+
+
+class TokenNeededError(RepatriaError):
+    """No token, or one that is unknown, has ended or has expired: one answer to all."""
+
+    code = "access.token-needed"
+    what = _("This needs a valid token.")
+    remedy = _("Send one as: Authorization: Bearer TOKEN. An administrator makes it.")
+
+
+class TooManyRequestsError(RepatriaError):
+    """A program asks more often than it may."""
+
+    code = "access.too-many-requests"
+    what = _("This program asked more often than it may.")
+    remedy = _("Wait a minute, then go on more slowly.")
+
+
+class KeyUsedError(RepatriaError):
+    """An idempotency key came with another request than the first time."""
+
+    code = "access.idempotency-key-used"
+    what = _("This Idempotency-Key was sent before with another request.")
+    remedy = _("Make a new key for every new request.")
+
+
+class KeyNeededError(RepatriaError):
+    """A write came without a key that tells a repetition from a second wish."""
+
+    code = "access.idempotency-key-needed"
+    what = _("A write needs an Idempotency-Key of 8 to 80 signs.")
+    remedy = _("Send a fresh random one with each request, the same on repeating.")
+
+
 class LinkSpentError(RepatriaError):
     """A one-time link that nobody made, that has been used, or that has expired."""
 

@@ -43,7 +43,8 @@ class SignInFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or ask to sign in."""
-        if request.user.is_authenticated or is_open(request.path):
+        known = request.user.is_authenticated or hasattr(request, "api_token")
+        if known or is_open(request.path):
             return self.get_response(request)
         return redirect_to_login(request.get_full_path())
 
@@ -98,9 +99,11 @@ class KeepReads:
         """Answer, and keep which cases the answer showed to whom."""
         with queries.looked_up_once(), reads.collected() as cases:
             response = self.get_response(request)
-        if cases:
+        if request.user.is_authenticated:
             # On no disk of a browser, nor in a proxy: persons stay on this server.
+            # Also where none is noted: a list looked at before it is imported.
             response["Cache-Control"] = "no-store"
+        if cases:
             match = request.resolver_match
             reads.keep(
                 actor=actor_of(request),

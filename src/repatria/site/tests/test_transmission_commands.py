@@ -112,7 +112,7 @@ def test_a_letter_crosses_and_is_kept_once(
     assert "[transmission.out-of-order]" in early.stderr
 
     told = json.loads(agency.does("receive", first, "--json"))
-    assert (told["from"], told["number"], told["state"]) == ("north", 1, "kept")
+    assert (told["from"], told["number"], told["state"]) == ("north", 1, "read")
     again = agency.tries("receive", first)
     assert again.returncode == 1
     assert "[transmission.replayed]" in again.stderr

@@ -76,14 +76,14 @@ def brought(client: Client, content: bytes) -> tuple[int, str]:
 
 @pytest.mark.usefixtures("acquainted")
 def test_a_file_that_came_is_received_and_shown(signed_in: SignIn) -> None:
-    registrar = signed_in("registrar")
-    status, page = brought(registrar, letter())
+    registrar, content = signed_in("registrar"), letter(kind="riddle")
+    status, page = brought(registrar, content)
     assert status == 200
     assert "Received whole, in its turn, and signed." in page
     assert signing.fingerprint(public_bytes(THEIR_KEY)) in page
     came = Incoming.objects.get()
     file = registrar.get(f"/transmissions/in/{came.pk}/file/")
-    assert file.content == letter()
+    assert file.content == content
     assert Entry.objects.filter(act="transmission.file-taken").count() == 1
     listed = registrar.get("/transmissions/").content.decode()
     assert "Sudmark Information Bureau" in listed

@@ -210,3 +210,14 @@ class KeyFileExistsError(RepatriaError):
     code = "transmission.key-exists"
     what = _("There is a file {file} already.")
     remedy = _("Choose another folder; a key is never written over.")
+
+
+class NotACertificateError(RepatriaError):
+    """A file or a line is no certificate, or not in the form in which it was made."""
+
+    code = "transmission.not-a-certificate"
+    what = _("{file} is not a certificate in the form in which it was made.")
+    remedy = _(
+        "Ask for the file ending in .repatria-certificate, or read the code on the "
+        "paper again, whole."
+    )

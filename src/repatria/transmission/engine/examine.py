@@ -20,7 +20,7 @@ from repatria.ledger.core.checkpoints import SignedCheckpoint
 from repatria.ledger.engine.offline import verify_folder
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
-from repatria.transmission.core import envelope, signing
+from repatria.transmission.core import certificates, envelope, signing
 from repatria.transmission.core.carried import read_payload
 from repatria.transmission.core.signing import PublicKey, Signature
 from repatria.transmission.engine.keyfiles import signature_beside
@@ -28,7 +28,9 @@ from repatria.transmission.engine.keyfiles import signature_beside
 
 @dataclass(slots=True)
 class Answer:
-    """What was found.  ``kind``: ledger, checkpoint, transmission or document.
+    """What was found.
+
+    ``kind``: ledger, checkpoint, transmission, certificate or document.
 
     ``facts`` are for scripts; ``findings`` say what does not hold; ``signed_by`` the
     keys whose signatures hold, by the name under which the asker holds them, or empty.
@@ -73,6 +75,8 @@ def examine(
         return _transmission(content, held)
     if checkpoints.looks_like_one(content):
         return _checkpoint(content, place, held)
+    if certificates.looks_like_one(content):
+        return _certificate(content, place, held)
     beside = signature_beside(place)
     return _document(content, held, [beside] if beside else [])
 
@@ -150,6 +154,51 @@ def _transmission(content: bytes, held: Held) -> Answer:
     made = [came.signature] if came.signature else []
     _check_signatures(came.content, [*made, *held.signatures], held, answer)
     return answer
+
+
+def _certificate(content: bytes, place: Path, held: Held) -> Answer:
+    """Look at a certificate's file, or at the line that its paper carries."""
+    answer = Answer("certificate")
+    try:
+        seal = _seal_in(content, place)
+    except RepatriaError as refusal:
+        _refuse(answer, refusal)
+        return answer
+    answer.facts = {
+        "organisation": seal.organisation,
+        "number": seal.number,
+        "version": seal.version,
+        "sha256": seal.sha256,
+    }
+    key = seal.public_key
+    if not seal.holds():
+        answer.tell(
+            "verify.signature-broken",
+            _("The signature of the key {key} does not fit the content."),
+            key=signing.fingerprint(key),
+        )
+        return answer
+    # The key is that of a server: the organisation's checkpoints are signed with it.
+    names = {one.key: one.organisation for one in held.keys}
+    for one in held.checkpoints:
+        if one.organisation == seal.organisation:
+            names[bytes.fromhex(one.public_key)] = one.organisation
+    if names and names.get(key) != seal.organisation:
+        answer.tell(
+            "verify.other-key",
+            _("It is signed by the key {key}, which is none of those you hold."),
+            key=signing.fingerprint(key),
+        )
+    else:
+        answer.signed_by.append((key, names.get(key, "")))
+    return answer
+
+
+def _seal_in(content: bytes, place: Path) -> certificates.Seal:
+    if content.lstrip().startswith(b"{"):
+        return certificates.read(content, file=place.name).seal
+    text = content.decode("ascii", errors="replace")
+    return certificates.read_code(text, file=place.name)
 
 
 def _document(content: bytes, held: Held, beside: Sequence[Signature]) -> Answer:

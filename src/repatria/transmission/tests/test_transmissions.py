@@ -87,7 +87,7 @@ def test_what_came_is_kept_whole_and_sealed() -> None:
     assert queries.file_received(incoming) == signed(content)
     assert queries.payload_of(incoming) == b"a payload"
     assert b"a payload" not in bytes(incoming.sealed_content)
-    assert (incoming.ref, incoming.state) == ("from-south-1", "kept")
+    assert (incoming.ref, incoming.state) == ("from-south-1", "read")
 
 
 def test_an_unknown_kind_is_kept_and_said_so() -> None:
