@@ -105,19 +105,19 @@ def machine() -> Section:
             ("faker", "faker"),
         )
     ]
-    facts = [
+    facts = [*machine_facts(), *ours, *peers]
+    return Section("Machine and versions", tuple(table(("What", "Which"), facts)))
+
+
+def machine_facts() -> list[tuple[str, str]]:
+    """Return what the machine is, and the Python that ran on it."""
+    return [
         ("processor", _processor()),
         ("cores used", f"{CORES} of {os.cpu_count()}"),
-        (
-            "memory",
-            f"{_memory_bytes() / 2**30:.0f} GB",
-        ),
+        ("memory", f"{_memory_bytes() / 2**30:.0f} GB"),
         ("system", f"{platform.system()} {platform.machine()}"),
         ("python", platform.python_version()),
-        *ours,
-        *peers,
     ]
-    return Section("Machine and versions", tuple(table(("What", "Which"), facts)))
 
 
 def _memory_bytes() -> int:

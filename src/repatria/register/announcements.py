@@ -8,3 +8,7 @@ merged = Announcement("register.merged")
 parted = Announcement("register.parted")
 # Decisions (``decisions``: their numbers) were undone by ``by`` at ``at``.
 undone = Announcement("register.undone")
+# A version of a list (``source_file``: its key) was taken in, with all its rows.
+list_imported = Announcement("register.list-imported")
+# Statements (``records``: their numbers) were erased by ``erasure`` at ``at``.
+erased = Announcement("register.erased")

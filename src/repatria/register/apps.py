@@ -13,10 +13,10 @@ class RegisterConfig(AppConfig):
     def ready(self) -> None:
         """Say how lists are read, and which numbers mean one person."""
         from repatria.access.numbers import provide
-        from repatria.register.queries import numbers_of
+        from repatria.register.queries import numbers_of, numbers_of_each
         from repatria.register.services.receiving import read_incoming
         from repatria.register.services.sending import KIND
         from repatria.transmission.kinds import register_kind
 
         register_kind(KIND, read=read_incoming)
-        provide(numbers_of)
+        provide(numbers_of, numbers_of_each)

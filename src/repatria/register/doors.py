@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from repatria.access import doors
+from django.db.models import Model, QuerySet
+
+from repatria.access import doors, restricted
 from repatria.access.core.errors import NothingHereError
+from repatria.access.core.rights import right_called
+from repatria.access.queries import assigned_cases
 from repatria.ledger import reads
 from repatria.register import queries
-from repatria.register.models import Person, SourceFile, Upload
+from repatria.register.models import (
+    ImportJob,
+    ListDiff,
+    Person,
+    Record,
+    SourceFile,
+    Upload,
+)
 from repatria.shared.actors import Actor
+
+Row = TypeVar("Row", bound=Model)
 
 
 def open_person(
@@ -32,6 +46,15 @@ def open_person(
     return person
 
 
+def open_record(actor: Actor, number: int) -> tuple[Record, Person]:
+    """Return a statement and whose it is, and note the person."""
+    held = Record.objects.select_related("source", "source_file", "membership__person")
+    record = held.filter(pk=number).first()
+    if record is None:
+        raise NothingHereError
+    return record, open_person(actor, record.membership.person.case_ref)
+
+
 def open_list(actor: Actor, number: int) -> SourceFile:
     """Return one version of a list."""
     doors.require(actor, "register.lists")
@@ -41,6 +64,23 @@ def open_list(actor: Actor, number: int) -> SourceFile:
     return held
 
 
+def rows_of(actor: Actor, file: SourceFile) -> QuerySet[Record]:
+    """Return the rows of a list without those of whom the actor may not see."""
+    hidden = restricted.hidden_cases(actor)
+    held = Record.objects.filter(source_file=file)
+    if not hidden:
+        return held
+    return held.exclude(membership__person__case_ref__in=hidden)
+
+
+def without_hidden(actor: Actor, rows: QuerySet[Row], *, of: str) -> QuerySet[Row]:
+    """Return rows without those whose record ``of`` is of somebody hidden."""
+    hidden = restricted.hidden_cases(actor)
+    if not hidden:
+        return rows
+    return rows.exclude(**{f"{of}__membership__person__case_ref__in": hidden})
+
+
 def open_upload(actor: Actor, ref: str) -> Upload:
     """Return a list that this very person has uploaded and not yet confirmed."""
     doors.require(actor, "register.import")
@@ -48,6 +88,25 @@ def open_upload(actor: Actor, ref: str) -> Upload:
     if upload is None:
         raise NothingHereError
     return upload
+
+
+def open_import(actor: Actor, ref: str) -> ImportJob:
+    """Return an import that somebody asked for; every registrar may look after it."""
+    doors.require(actor, "register.import")
+    job = ImportJob.objects.select_related("source_file").filter(ref=ref).first()
+    if job is None:
+        raise NothingHereError
+    return job
+
+
+def open_diff(actor: Actor, number: int, since: int) -> ListDiff:
+    """Return what changed in a list since one of its earlier versions."""
+    doors.require(actor, "register.lists")
+    held = ListDiff.objects.filter(after=number, before=since)
+    diff = held.select_related("before", "after__source").first()
+    if diff is None:
+        raise NothingHereError
+    return diff
 
 
 def note_shown(case_refs: Iterable[str]) -> None:
@@ -68,3 +127,10 @@ def seen_in_search(actor: Actor, case_refs: Iterable[str]) -> list[str]:
     seen = [ref for ref, each in numbers.items() if not open_to.isdisjoint(each)]
     note_shown(seen)
     return seen
+
+
+def searchable(actor: Actor) -> frozenset[str] | None:
+    """Return the only case numbers that this reader may find; None: any."""
+    if not right_called("register.person").needs_assignment(actor):
+        return None
+    return assigned_cases(actor)

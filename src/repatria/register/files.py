@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -47,6 +51,12 @@ def open_source(version: SourceFile) -> bytes:
     return vault.open_bytes(version.owner, "file", _place(version.file).read_bytes())
 
 
+def throw_source_away(version: SourceFile) -> None:
+    """Remove a list file once the transaction has been committed."""
+    place = _place(version.file)
+    transaction.on_commit(lambda: place.unlink(missing_ok=True))
+
+
 def seal_upload(upload: Upload, raw: bytes) -> None:
     """Seal a file that waits to be confirmed."""
     _write(_upload_place(upload), vault.seal_bytes(upload.owner, "file", raw))
@@ -64,6 +74,68 @@ def throw_away(upload: Upload) -> None:
     transaction.on_commit(lambda: place.unlink(missing_ok=True))
 
 
+def size_of_upload(upload: Upload) -> int:
+    """Return how many bytes a waiting file has, sealed."""
+    return _place(_upload_place(upload)).stat().st_size
+
+
+# --- How far an import is, and whether anybody works on it ---------------------------
+
+
+class Work:
+    """An import that this process works on: nobody else does, until it ends.
+
+    The system lets go of the lock when the process ends, however it ends.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def tell(self, step: str, share: float) -> None:
+        """Write down how far it is; a full disk stops no work here."""
+        with suppress(OSError):
+            self._file.seek(0)
+            self._file.write(f"{step} {share:.3f}\n")
+            self._file.truncate()
+            self._file.flush()
+
+
+@contextmanager
+def at_work_on(ref: str) -> Iterator[Work | None]:
+    """Work on an import alone; gives None where another process does already."""
+    place = _place(f"uploads/{ref}.work")
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with place.open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        yield Work(file)
+
+
+def is_worked_on(ref: str) -> bool:
+    """Tell whether a living process works on an import."""
+    if not _place(f"uploads/{ref}.work").exists():
+        return False
+    with at_work_on(ref) as work:
+        return work is None
+
+
+def how_far(ref: str) -> tuple[str, float]:
+    """Return the step of an import and the share of it that is done."""
+    try:
+        step, share = _place(f"uploads/{ref}.work").read_text("ascii").split()
+        return step, float(share)
+    except (OSError, ValueError):  # not begun, or being written just now
+        return "", 0.0
+
+
+def forget_work(ref: str) -> None:
+    """Remove what was written down of an import."""
+    _place(f"uploads/{ref}.work").unlink(missing_ok=True)
+
+
 def _upload_place(upload: Upload) -> str:
     return f"uploads/{upload.ref}.sealed"
 
@@ -77,11 +149,14 @@ def _write(name: str, sealed: bytes) -> None:
     place = _place(name)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = place.with_suffix(".part")
-    with open(part, "wb", opener=_private) as out:
-        out.write(sealed)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(place)
+    try:
+        with open(part, "wb", opener=_private) as out:
+            out.write(sealed)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _private(name: str, flags: int) -> int:

@@ -13,9 +13,9 @@ from repatria.register import queries
 from repatria.register.core.words import FIELDS
 from repatria.register.models import Record
 from repatria.shared.actors import Actor
-from repatria.shared.panels import Panel, WaitingSource
+from repatria.shared.panels import Panel, Waiting, WaitingSource
 from repatria.shared.text import mark as _
-from repatria.shared.text import say
+from repatria.shared.text import mark_number, say
 
 # Column of a record -> the word for it; the names of a person stand together.
 _TITLES = {
@@ -61,11 +61,13 @@ class Stated:
 
 
 def _records(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None:
-    del actor, at
+    del at
     records = queries.records_of(case_ref)
     if not records:
         return None
     return {
+        "case_ref": case_ref,
+        "may_take_out": doors.may(actor, "access.exports"),
         "records": records,
         "stated": [_stated(column, records) for column in _TITLES],
         "names": queries.sender_names(one.source.sender for one in records)
@@ -112,7 +114,41 @@ def _decisions(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] |
     }
 
 
+def _erased(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None:
+    del at
+    records = [record.pk for record in queries.records_of(case_ref)]
+    held = list(queries.erasures_of(records))
+    if not held:
+        return None
+    gone = [one for one in held if one.is_done]
+    return {
+        "erasures": held,
+        "any_erased": bool(gone),
+        "left": queries.statements_left(records),
+        "may_open": doors.may(actor, "register.erase"),
+    }
+
+
+_TO_CONFIRM = mark_number(
+    "{n} erasure waits for a second person", "{n} erasures wait for a second person"
+)
+
+
+def _waiting(actor: Actor, at: datetime) -> list[Waiting]:
+    del at
+    count = queries.erasures_waiting().exclude(asked_by=actor.ref).count()
+    return [Waiting(what=_TO_CONFIRM, count=count, address="register:erasures")]
+
+
 PANELS: tuple[Panel, ...] = (
+    Panel(
+        key="erased",
+        right="register.person",
+        title=_("Erased"),
+        template="register/_erased.html",
+        fill=_erased,
+        order=5,
+    ),
     Panel(
         key="records",
         right="register.person",
@@ -130,4 +166,6 @@ PANELS: tuple[Panel, ...] = (
         order=90,
     ),
 )
-WAITING: tuple[WaitingSource, ...] = ()
+WAITING: tuple[WaitingSource, ...] = (
+    WaitingSource(right="register.erase-confirm", ask=_waiting),
+)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import QuerySet
 
 from repatria.access.queries import installation, once
 from repatria.register.core.directions import Direction, opposite
-from repatria.register.core.statements import COLUMNS
 from repatria.register.models import (
     Decision,
+    Erasure,
+    ErasureStep,
     Membership,
     Party,
     Person,
@@ -233,49 +233,19 @@ def known_senders() -> dict[str, str]:
     return {own.code: own.name, **dict(others)}
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed between two versions of a list, by the list's own numbers."""
-
-    before: SourceFile
-    new: int
-    gone: int
-    changed: int
-    same: int
+def erasures_of(records: Collection[int]) -> QuerySet[Erasure]:
+    """Return what was asked for or erased of these statements, the newest first."""
+    held = Erasure.objects.filter(named__record__in=records).distinct()
+    return held.select_related("step")
 
 
-def changes_of(file: SourceFile) -> Changes | None:
-    """Return what changed since the version before; None where nothing can tell."""
-    before = SourceFile.objects.filter(source=file.source, version=file.version - 1)
-    earlier = before.first()
-    if earlier is None:
-        return None
-    return changes_since(earlier, file.records.values_list(*COLUMNS))
+def statements_left(records: Collection[int]) -> bool:
+    """Tell whether anything of these statements is not erased."""
+    held = Record.objects.filter(pk__in=records)
+    gone = ErasureStep.Kind.CONFIRMED
+    return held.exclude(erasures__erasure__step__kind=gone).exists()
 
 
-def changes_since(
-    before: SourceFile, rows: Iterable[tuple[str, ...]]
-) -> Changes | None:
-    """Return what rows change of a version; None where the lists have no numbers.
-
-    ``rows`` have the ``COLUMNS`` of a record, the list's own number first.
-    """
-    now, then = (
-        _by_own_number(rows),
-        _by_own_number(before.records.values_list(*COLUMNS)),
-    )
-    if not now or not then:
-        return None
-    both = now.keys() & then.keys()
-    changed = sum(now[number] != then[number] for number in both)
-    return Changes(
-        before=before,
-        new=len(now.keys() - then.keys()),
-        gone=len(then.keys() - now.keys()),
-        changed=changed,
-        same=len(both) - changed,
-    )
-
-
-def _by_own_number(rows: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {row[0]: row for row in rows if row[0]}
+def erasures_waiting() -> QuerySet[Erasure]:
+    """Return the erasures on which nobody has decided."""
+    return Erasure.objects.filter(step=None)

@@ -14,6 +14,7 @@ from random import Random, SystemRandom
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 OF_A_PERSON = "R"
 _RANDOM = 7
+_BITS, _LARGEST = 5, len(ALPHABET) - 1
 _FIELD = 0b100101  # x^5 + x^2 + 1, by which the field of 32 elements is made
 _SECURE = SystemRandom()
 _SHAPE = re.compile(rf"[A-Z]+-[{ALPHABET}]{{{_RANDOM + 1}}}")
@@ -23,7 +24,8 @@ _MISREAD = str.maketrans("ILO", "110")
 
 def new_ref(kind: str, random: Random = _SECURE) -> str:
     """Return a new number of the kind that a capital letter names, such as "X"."""
-    digits = [random.randrange(len(ALPHABET)) for _place in range(_RANDOM)]
+    drawn = random.getrandbits(_BITS * _RANDOM)
+    digits = [drawn >> _BITS * place & _LARGEST for place in range(_RANDOM)]
     written = "".join(ALPHABET[digit] for digit in [*digits, _check(digits)])
     return f"{kind}-{written}"
 

@@ -52,6 +52,14 @@ class PartyUnknownError(RepatriaError):
     remedy = _("Register the party first, or correct its code.")
 
 
+class SenderUnknownError(RepatriaError):
+    """A list of an organisation that nobody has registered here."""
+
+    code = "register.sender-unknown"
+    what = _("No organisation with the code of the sender is registered here.")
+    remedy = _("Add it under Correspondents, or correct the code.")
+
+
 class PartyCodeError(RepatriaError):
     """A code that could not stand in a direction such as A>B."""
 
@@ -66,6 +74,59 @@ class UploadGoneError(RepatriaError):
     code = "register.upload-gone"
     what = _("This uploaded file is no longer waiting: it was imported or thrown away.")
     remedy = _("Look among the lists, or upload it again.")
+
+
+class DiskFullError(RepatriaError):
+    """The disk had no room for what was to be kept."""
+
+    code = "register.disk-full"
+    what = _("The disk has no room left: nothing was kept.")
+    remedy = _("Make room, then do it again. What stood here before is whole.")
+
+
+class ImportStoppedError(RepatriaError):
+    """The process that imported a list ended before it was done."""
+
+    code = "register.import-stopped"
+    what = _("The import was stopped before it was done: nothing of it was kept.")
+    remedy = _("Do it again; the uploaded file still waits.")
+
+
+class ImportFaultError(RepatriaError):
+    """Something unforeseen happened during an import."""
+
+    code = "register.import-fault"
+    what = _("The import was stopped by a fault ({kind}): nothing of it was kept.")
+    remedy = _(
+        "Do it again; if it stops again, tell whoever looks after the server this word."
+    )
+
+
+class OtherListError(RepatriaError):
+    """Two versions that are not of one list."""
+
+    code = "register.other-list"
+    what = _("These are not two versions of one list.")
+    remedy = _("Choose two versions of the same sender and direction.")
+
+
+class ColumnChoiceError(RepatriaError):
+    """Columns were chosen in a way that leaves nothing to read."""
+
+    code = "register.column-choice"
+    what = _("No column would be used, or one for something that there is not.")
+    remedy = _("Say at least which column holds the name.")
+
+
+class CorrectionError(RepatriaError):
+    """A file of corrected rows does not fit the list."""
+
+    code = "register.correction"
+    what = _("The file {file} cannot correct this list: {reason}.")
+    remedy = _(
+        "Download the rows again, correct the cells, and leave the column "
+        "repatria_line as it is."
+    )
 
 
 class ListPayloadError(RepatriaError):
@@ -117,3 +178,11 @@ class UndoOfUndoError(RepatriaError):
     code = "register.undo-of-undo"
     what = _("Decision {decision} is itself an undoing.")
     remedy = _("Decide anew instead.")
+
+
+class IndexUnreadableError(RepatriaError):
+    """The folder holds no index, or one of another version."""
+
+    code = "register.index-unreadable"
+    what = _("There is no index that can be read in {folder}.")
+    remedy = _("Make one: repatria index LIST... --out {folder}")

@@ -47,6 +47,9 @@ FAULTS = {
     "hidden-marks": _(
         "Invisible marks that turn or hide text were left out of what is compared."
     ),
+    "mixed-scripts": _(
+        "A word mixes letters of two scripts that look alike; it is kept as it stands."
+    ),
     "no-value": _("The cell holds a formula whose result was not saved in the file."),
     "cell-error": _("The cell holds a formula error."),
     "column-numbers": _("The row only numbers the columns."),

@@ -30,3 +30,22 @@ HOW: dict[str, str] = {
     "content": _("by its content"),
     "given": _("as you said"),
 }
+
+# Column of a record -> the word for it.
+RECORD_FIELDS: dict[str, str] = {
+    "own_id": FIELDS["id"],
+    "family": FIELDS["family"],
+    "given": FIELDS["given"],
+    "patronymic": FIELDS["patronymic"],
+    "birth": FIELDS["birth_date"],
+    "birth_place": FIELDS["birth_place"],
+    "rank": FIELDS["rank"],
+    "unit": FIELDS["unit"],
+    "service_number": FIELDS["service_number"],
+    "captured_on": FIELDS["captured_on"],
+    "captured_at": FIELDS["captured_at"],
+    "place": FIELDS["held_at"],
+    "sex": FIELDS["sex"],
+    "call_sign": FIELDS["call_sign"],
+    "said_fate": FIELDS["status"],
+}

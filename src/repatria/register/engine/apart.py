@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from repatria.register.core import errors
+from repatria.register.core.choices import Chosen
 from repatria.register.core.errors import ListRefusedError, ListTooHeavyError
 from repatria.register.core.fields import Field, Layout, Limits, MappedColumn
 from repatria.register.core.remarks import Remark
@@ -19,7 +21,12 @@ from repatria.register.engine.records import ReadList
 from repatria.shared.text import current_language, say
 from repatria.shared.text import mark as _
 
-_CHILD = Path(__file__).with_name("apart_child.py")
+# The child runs the very package that we are, wherever it lies, and nothing else.
+_PACKAGE = str(Path(__file__).resolve().parents[3])
+_CHILD = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from repatria.register.engine.apart_child import main; sys.exit(main())"
+)
 # What an upload through a page may be and take; lists of a million rows come by the
 # command, which reads under the wider limits of ``Limits`` itself.
 UPLOADED = Limits(
@@ -39,8 +46,15 @@ _REFUSALS: dict[str, type[ListRefusedError]] = {
 }
 
 
-def read_apart(raw: bytes, *, name: str, limits: Limits = UPLOADED) -> ReadList:
-    """Read a list as ``read_list`` does, in a child under limits of time and memory.
+def read_apart(
+    raw: bytes,
+    *,
+    name: str,
+    limits: Limits = UPLOADED,
+    chosen: Mapping[str, Chosen] | None = None,
+    header_line: int | None = None,
+) -> ReadList:
+    """Read a list as ``read_content`` does, in a child under limits of time and memory.
 
     The bytes go through a pipe and touch no disk.  Raises what ``read_list`` raises,
     and ``ListTooHeavyError`` where the child was stopped or fell.
@@ -48,11 +62,13 @@ def read_apart(raw: bytes, *, name: str, limits: Limits = UPLOADED) -> ReadList:
     request = {
         "name": name,
         "language": current_language(),
+        "chosen": chosen or {},
+        "header_line": header_line,
         "limits": {key: getattr(limits, key) for key in Limits.__slots__},
     }
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own script
-            [sys.executable, "-I", "-X", "utf8", str(_CHILD)],
+            [sys.executable, "-I", "-X", "utf8", "-c", _CHILD, _PACKAGE],
             input=json.dumps(request).encode() + b"\n" + raw,
             capture_output=True,
             timeout=limits.seconds,

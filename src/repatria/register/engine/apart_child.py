@@ -1,6 +1,6 @@
 """Reads one list in a process of its own, under limits of memory and time.
 
-Run as a script by ``apart.py``: on stdin one line of JSON and the file's bytes; on
+Started by ``apart.py``: on stdin one line of JSON and the file's bytes; on
 stdout one line of JSON, then four tables as Arrow streams.  Whatever is thrown that is
 no refusal ends the process, and the parent says that the file was too much.
 """
@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from repatria.register.core.errors import ListRefusedError
-from repatria.register.core.fields import Limits
+from repatria.register.core.fields import ColumnMap, Limits
 from repatria.register.engine.intake import read_content
 from repatria.register.engine.records import ReadList
 from repatria.shared.text import use_language
@@ -31,7 +31,13 @@ def main() -> int:
     out = sys.stdout.buffer
     try:
         raw = sys.stdin.buffer.read()
-        one = read_content(raw, name=request["name"], limits=limits)
+        one = read_content(
+            raw,
+            name=request["name"],
+            columns=ColumnMap(header_line=request["header_line"]),
+            limits=limits,
+            chosen=request["chosen"],
+        )
     except ListRefusedError as refusal:
         told = {"refused": type(refusal).__name__, "facts": refusal.facts}
         out.write(json.dumps(told).encode() + b"\n")
@@ -71,7 +77,3 @@ def _limit_memory(limit: int) -> None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from errno import ENAMETOOLONG
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from repatria.register.core.choices import Chosen, header_of, map_of
 from repatria.register.core.errors import (
     ListEmptyError,
     ListForbiddenError,
@@ -74,8 +75,13 @@ def read_content(
     name: str,
     columns: ColumnMap | None = None,
     limits: Limits | None = None,
+    chosen: Mapping[str, Chosen] | None = None,
 ) -> ReadList:
-    """Read a list whose bytes are here already; ``name`` is what its file is called."""
+    """Read a list whose bytes are here already; ``name`` is what its file is called.
+
+    ``chosen`` holds by heading (``core.choices.header_of``) what somebody said of its
+    columns; for a heading that is among them it says what ``columns`` would.
+    """
     given, bounds = columns or ColumnMap(), limits or Limits()
     if not raw:
         raise ListEmptyError(file=name)
@@ -83,6 +89,10 @@ def read_content(
         digest = aside.submit(lambda: hashlib.sha256(raw).hexdigest())
         kind = file_kind(raw, file=name)
         table, encoding = _table(raw, kind, given, bounds, name)
+        said = (chosen or {}).get(header_of(table.frame.columns))
+        if said:
+            told = map_of(said)
+            given = replace(given, columns=told.columns, ignored=told.ignored)
         return _understood(table, kind, encoding, given, name, digest.result())
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from repatria.register.core.fields import DATE_FIELDS, NAME_FIELDS, Field
 from repatria.register.core.remarks import UNREADABLE
 from repatria.register.engine.dates import read_dates
+from repatria.register.engine.faulty import MIXED
 from repatria.register.engine.records import ReadList
 from repatria.shared.dates import DateOrder
 
@@ -24,7 +25,6 @@ _WORDS = (
     Field.RANK,
     Field.CALL_SIGN,
 )
-_MIXED = r"\p{Latin}\p{Cyrillic}|\p{Cyrillic}\p{Latin}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _repeated_ids(fields: pl.DataFrame) -> int:
 def _mixed_scripts(fields: pl.DataFrame) -> dict[str, int]:
     """Count values with a word of both Latin and Cyrillic letters."""
     names = [field.value for field in _WORDS if field.value in fields.columns]
-    counts = fields.select(pl.col(names).str.contains(_MIXED).sum())
+    counts = fields.select(pl.col(names).str.contains(MIXED).sum())
     return {name: int(counts[name].item() or 0) for name in counts.columns}
 
 

@@ -1,5 +1,8 @@
 """Every write of the register; one function, one act, one transaction."""
 
+from repatria.register.services.columns import choose_columns, forget_columns
+from repatria.register.services.contents import import_content
+from repatria.register.services.corrections import correct_rows
 from repatria.register.services.decisions import (
     Joined,
     link,
@@ -8,12 +11,33 @@ from repatria.register.services.decisions import (
     undo,
     undo_batch,
 )
-from repatria.register.services.lists import import_list
+from repatria.register.services.differences import compare_versions
+from repatria.register.services.erasing import (
+    ask_for_erasure,
+    confirm_erasure,
+    decline_erasure,
+    erase_again,
+)
+from repatria.register.services.importing import (
+    import_again,
+    perform_import,
+    start_import,
+    stop_those_that_died,
+)
+from repatria.register.services.lists import import_list, note_faults_taken
 from repatria.register.services.memberships import rebuild_memberships
 from repatria.register.services.parties import party_named, register_party
 from repatria.register.services.persons import open_person_for_record, person_of
 from repatria.register.services.receiving import receive_list
+from repatria.register.services.retention import (
+    keep_source_until,
+    purge,
+    set_retention_rule,
+    would_purge,
+)
+from repatria.register.services.search import leave_search
 from repatria.register.services.sending import (
+    cases_in_sample,
     list_payload,
     prepare_list_transmission,
     sample_of_payload,
@@ -30,17 +54,33 @@ from repatria.register.services.uploads import (
 
 __all__ = [
     "Joined",
+    "ask_for_erasure",
+    "cases_in_sample",
     "changes_ahead",
+    "choose_columns",
+    "compare_versions",
+    "confirm_erasure",
     "confirm_upload",
+    "correct_rows",
+    "decline_erasure",
+    "erase_again",
+    "forget_columns",
+    "import_again",
+    "import_content",
     "import_list",
+    "keep_source_until",
     "keep_upload",
+    "leave_search",
     "link",
     "link_all",
     "list_payload",
+    "note_faults_taken",
     "open_person_for_record",
     "party_named",
+    "perform_import",
     "person_of",
     "prepare_list_transmission",
+    "purge",
     "read_upload",
     "rebuild_memberships",
     "receive_list",
@@ -48,8 +88,12 @@ __all__ = [
     "register_party",
     "sample_of_payload",
     "separate",
+    "set_retention_rule",
+    "start_import",
+    "stop_those_that_died",
     "throw_upload_away",
     "undo",
     "undo_batch",
     "version_before",
+    "would_purge",
 ]

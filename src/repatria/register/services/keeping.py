@@ -5,19 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import polars as pl
-import rfc8785
 
 from repatria.access import vault
+from repatria.access.bulk import insert_columns
 from repatria.access.core.sealing import seal
 from repatria.ledger.core import merkle
 from repatria.register.core.case_numbers import new_case_ref
-from repatria.register.core.statements import COLUMNS, SALT_BYTES, statement
+from repatria.register.core.statements import (
+    COLUMNS,
+    SALT_BYTES,
+    canonical,
+    statement,
+)
 from repatria.register.engine.rows import KEYS, search_keys
 from repatria.register.models import (
     LONG,
@@ -32,6 +37,11 @@ from repatria.register.models import (
 AT_A_TIME = 2_000
 _OURS = (*COLUMNS, *KEYS, "row", "line", "readable")
 Verbatim = Sequence[tuple[str, str]]  # column and text
+Progress = Callable[[str, float], None]  # a step, and the share of it that is done
+
+
+def silent(step: str, share: float) -> None:
+    """Tell nobody how far the work is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def statements(told: pl.DataFrame, salts: Sequence[bytes]) -> Iterator[dict[str,
 
 def leaf_of(said: dict[str, Any]) -> bytes:
     """Return the SHA-256 of a row in canonical JSON."""
-    return hashlib.sha256(rfc8785.dumps(said)).digest()
+    return hashlib.sha256(canonical(said)).digest()
 
 
 def with_keys(told: pl.DataFrame) -> pl.DataFrame:
@@ -81,64 +91,73 @@ def keep_rows(
     at: datetime,
     verbatim: Iterable[Verbatim],
     extra: frozenset[str],
-) -> list[Record]:
+    progress: Progress = silent,
+) -> Sequence[int]:
     """Write one record a row, each with a person of its own until somebody links them.
 
     ``extra`` names the list's own columns that are sealed apart, for readers who need
-    no more than those.
+    no more than those.  Returns the records' numbers.
     """
     file_id = source_file.pk if source_file else None
-    rows = kept.told.select(_OURS).iter_rows(named=True)
+    owners = [record_owner(source.pk, file_id, row) for row in kept.told["row"]]
+    sealed = _sealed(vault.make_keys(owners), verbatim, extra, progress)
+    progress("write", 0.4)
     persons = _new_persons(kept.told.height, at=at)
-    keys = vault.make_keys(
-        record_owner(source.pk, file_id, row) for row in kept.told["row"]
+    progress("write", 0.5)
+    told = {name: kept.told[name].to_list() for name in _OURS}
+    records = insert_columns(
+        Record,
+        {
+            **told,
+            "salt": kept.salts,
+            "leaf": kept.leaves,
+            "sealed_verbatim": sealed.verbatim,
+            "sealed_extra": sealed.extra,
+            "first_person_id": persons,
+        },
+        source_id=source.pk,
+        source_file_id=file_id,
+        kind=kind,
+        said_on=said_on,
     )
-    records = [
-        Record(
-            source=source,
-            source_file=source_file,
-            kind=kind,
-            said_on=said_on,
-            salt=salt,
-            leaf=leaf,
-            first_person=person,
-            **_sealed(
-                keys, record_owner(source.pk, file_id, said["row"]), pairs, extra
-            ),
-            **said,
-        )
-        for said, salt, leaf, person, pairs in zip(
-            rows, kept.salts, kept.leaves, persons, verbatim, strict=True
-        )
-    ]
-    Record.objects.bulk_create(records, batch_size=AT_A_TIME)
-    Membership.objects.bulk_create(
-        [Membership(record=one, person=one.first_person) for one in records],
-        batch_size=AT_A_TIME,
-    )
+    progress("write", 0.9)
+    insert_columns(Membership, {"record_id": records, "person_id": persons})
     return records
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What is sealed of each row: its own words, and those kept nowhere in clear."""
+
+    verbatim: list[bytes]
+    extra: list[bytes]
+
+
 def _sealed(
-    keys: dict[str, bytes], owner: str, pairs: Verbatim, extra: frozenset[str]
-) -> dict[str, bytes]:
-    """Seal a row's own words, and apart those of which nothing is kept in clear."""
-    apart = [(name, text) for name, text in pairs if name in extra]
-    key = keys[owner]
-    return {
-        "sealed_verbatim": seal(key, _as_json(pairs), place=f"{owner}/verbatim"),
-        "sealed_extra": seal(key, _as_json(apart), place=f"{owner}/extra")
-        if apart
-        else b"",
-    }
+    keys: dict[str, bytes],
+    rows: Iterable[Verbatim],
+    extra: frozenset[str],
+    progress: Progress,
+) -> Sealed:
+    sealed = Sealed([], [])
+    share = 0.4 / max(len(keys), 1)
+    for at, ((owner, key), pairs) in enumerate(zip(keys.items(), rows, strict=True)):
+        apart = [(name, text) for name, text in pairs if name in extra]
+        sealed.verbatim.append(seal(key, _as_json(pairs), place=f"{owner}/verbatim"))
+        sealed.extra.append(
+            seal(key, _as_json(apart), place=f"{owner}/extra") if apart else b""
+        )
+        if at % AT_A_TIME == 0:
+            progress("write", at * share)
+    return sealed
 
 
 def _as_json(pairs: Verbatim) -> bytes:
     return json.dumps(pairs, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _new_persons(number: int, *, at: datetime) -> list[Person]:
-    """Open persons under numbers that nobody has had."""
+def _new_persons(number: int, *, at: datetime) -> Sequence[int]:
+    """Open persons under numbers that nobody has had; return their keys."""
     refs: dict[str, None] = {}
     while len(refs) < number:
         drawn = [new_case_ref() for _one in range(number - len(refs))]
@@ -148,5 +167,4 @@ def _new_persons(number: int, *, at: datetime) -> list[Person]:
             held = Person.objects.filter(case_ref__in=some)
             taken |= set(held.values_list("case_ref", flat=True))
         refs |= dict.fromkeys(ref for ref in drawn if ref not in taken)
-    persons = [Person(case_ref=ref, opened_at=at) for ref in refs]
-    return Person.objects.bulk_create(persons, batch_size=AT_A_TIME)
+    return insert_columns(Person, {"case_ref": list(refs)}, opened_at=at)

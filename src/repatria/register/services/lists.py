@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,18 @@ import polars as pl
 from django.db import transaction
 from django.db.models import Max
 
+from repatria.access.bulk import insert_columns
 from repatria.ledger import services as ledger
 from repatria.register import files
+from repatria.register.announcements import list_imported
+from repatria.register.core.faulty import MIXED_SCRIPTS
 from repatria.register.core.refusals import (
     ListAlreadyHereError,
     ListChangedError,
     NoReadableRowError,
 )
 from repatria.register.core.remarks import UNREADABLE
+from repatria.register.engine.faulty import Faulty, faulty_rows
 from repatria.register.engine.intake import read_list
 from repatria.register.engine.quality import Quality, quality
 from repatria.register.engine.records import ReadList
@@ -27,8 +32,15 @@ from repatria.register.engine.rows import (
     record_columns,
     verbatim_rows,
 )
-from repatria.register.models import LONG, Record, Source, SourceFile
-from repatria.register.services.keeping import Kept, keep_rows, prepared
+from repatria.register.models import LONG, Record, RowFault, Source, SourceFile
+from repatria.register.services.differences import compare_with_the_one_before
+from repatria.register.services.keeping import (
+    Kept,
+    Progress,
+    keep_rows,
+    prepared,
+    silent,
+)
 from repatria.register.services.locks import one_at_a_time
 from repatria.register.services.parties import check_sides
 from repatria.shared.actors import Actor
@@ -82,27 +94,72 @@ def take_in(
     said_on: date,
     at: datetime,
     transmission_ref: str = "",
+    corrects: Mapping[str, Any] | None = None,
+    progress: Progress = silent,
+    within: Callable[[SourceFile], None] = lambda _version: None,
 ) -> SourceFile:
-    """Keep a list that was read already; see ``import_list``."""
+    """Keep a list that was read already; see ``import_list``.
+
+    ``corrects`` says of which version the list is a correction made here.  ``within``
+    is called before the transaction ends.
+    """
     check_sides(holder=holder, home=home)
     refuse_known(one.sha256)
     if nothing_readable(one):
         raise NoReadableRowError(file=name)
+    progress("prepare", 0)
     kept = prepared(record_columns(one, longest=LONG))
+    summary = summary_of(one, said_on) | ({"corrects": corrects} if corrects else {})
     with transaction.atomic():
         source = source_of(sender, subject=subject, holder=holder, home=home, at=at)
         version = new_version(
             actor=actor, kept=kept, source=source, name=name, sha256=one.sha256,
             subject=subject, holder=holder, home=home, said_on=said_on, at=at,
-            transmission_ref=transmission_ref, summary=summary_of(one, said_on),
+            transmission_ref=transmission_ref, summary=summary,
         )  # fmt: skip
         keep_rows(
             kept, source=source, source_file=version, kind=Record.Kind.ROW,
             said_on=said_on, at=at, verbatim=verbatim_rows(one),
-            extra=extra_columns(one),
+            extra=extra_columns(one), progress=progress,
         )  # fmt: skip
+        _keep_faults(version, one)
+        progress("changes", 0)
+        compare_with_the_one_before(version)
         files.seal_source(version, raw)
+        within(version)
     return version
+
+
+def note_faults_taken(
+    *, actor: Actor, version: SourceFile, rows: int, at: datetime
+) -> None:
+    """Write down that the faulty rows of a list left as a file, to be corrected."""
+    ledger.append(
+        actor=actor,
+        act="register.faults-taken",
+        about=f"list:{version.pk}",
+        facts={"rows": rows},
+        at=at,
+    )
+
+
+def _keep_faults(version: SourceFile, one: ReadList) -> None:
+    """Write down where something was wrong, row by row; never the value."""
+    found = faulty_rows(one)
+    if not found:
+        return
+    rows, lines, columns, codes, weights = zip(*found, strict=True)
+    insert_columns(
+        RowFault,
+        {
+            "row": rows,
+            "line": lines,
+            "column": [column[:LONG] for column in columns],
+            "code": codes,
+            "weight": [int(weight) for weight in weights],
+        },
+        source_file_id=version.pk,
+    )
 
 
 def refuse_known(sha256: str) -> None:
@@ -140,6 +197,7 @@ def new_version(
 ) -> SourceFile:
     """Write the next version of a source's list, and that it came in."""
     one_at_a_time()
+    refuse_known(told["sha256"])  # another may have imported it just now
     last = SourceFile.objects.filter(source=source).aggregate(last=Max("version"))
     version = SourceFile.objects.create(
         source=source,
@@ -161,15 +219,28 @@ def new_version(
             "sha256": version.sha256,
             "source": source.title,
             "version": version.version,
-        },
+        }
+        | _corrected(version.summary),
         at=at,
     )
+    # Whoever listens hears of it once all its rows are there, or never.
+    transaction.on_commit(lambda: list_imported.announce(source_file=version.pk))
     return version
+
+
+def _corrected(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the ledger says of a correction: of which version, how many rows."""
+    corrects = summary.get("corrects")
+    return (
+        {"corrects": corrects["version"], "rows_corrected": corrects["rows"]}
+        if (corrects)
+        else {}
+    )
 
 
 def summary_of(one: ReadList, said_on: date | None) -> dict[str, Any]:
     """Return how a file was understood, and what could not be read; without a name."""
-    found = quality(one, as_of=said_on)
+    found, faulty = quality(one, as_of=said_on), faulty_rows(one)
     return {
         "columns": [
             {
@@ -182,10 +253,12 @@ def summary_of(one: ReadList, said_on: date | None) -> dict[str, Any]:
         ],
         "format": one.layout.format,
         "encoding": one.layout.encoding,
+        "delimiter": one.layout.delimiter,
         "sheet": one.layout.sheet,
         "header_line": one.layout.header_line,
         "notes": [str(note) for note in one.layout.notes],
-        "faults": _faults(one),
+        "faults": _faults(faulty),
+        "faults_in_all": len(faulty),
         "quality": _quality(found),
     }
 
@@ -193,14 +266,11 @@ def summary_of(one: ReadList, said_on: date | None) -> dict[str, Any]:
 _MOST_FAULTS = 200
 
 
-def _faults(one: ReadList) -> list[dict[str, Any]]:
+def _faults(found: Sequence[Faulty]) -> list[dict[str, Any]]:
     """Return where something was wrong: line, column and code, never the value."""
-    lines = one.lines
     return [
-        {"row": row, "line": lines[row - 1], "column": column, "code": code}
-        for row, column, code in one.faults.select("row", "column", "code")
-        .head(_MOST_FAULTS)
-        .iter_rows()
+        {"row": one.row, "line": one.line, "column": one.column, "code": one.code}
+        for one in found[:_MOST_FAULTS]
     ]
 
 
@@ -215,7 +285,8 @@ def _quality(found: Quality) -> dict[str, Any]:
                 "field": field.field,
                 "filled": field.filled,
                 "missing": field.missing,
-                "faults": dict(field.faults),
+                "faults": dict(field.faults)
+                | ({MIXED_SCRIPTS: field.mixed_scripts} if field.mixed_scripts else {}),
             }
             for field in found.fields
         ],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from repatria.register.announcements import merged, parted
 from repatria.register.core.persons import (
@@ -30,8 +30,12 @@ def pieces(ids: Iterable[int], size: int = AT_A_TIME) -> Iterator[list[int]]:
 
 
 def standing() -> QuerySet[Decision]:
-    """Return the decisions that are neither undone nor an undoing."""
-    return Decision.objects.exclude(kind=Decision.Kind.UNDO).filter(undone_by=None)
+    """Return the decisions that are neither undone nor an undoing.
+
+    Asked for by "not exists": joined instead, SQLite scans the whole table for each.
+    """
+    undoing = Decision.objects.filter(undoes=OuterRef("pk"))
+    return Decision.objects.exclude(kind=Decision.Kind.UNDO).filter(~Exists(undoing))
 
 
 class Neighbourhood:
@@ -127,30 +131,55 @@ def _announce(
 
 @transaction.atomic
 def rebuild_memberships() -> int:
-    """Make every membership anew from the decisions; return how many had been wrong."""
+    """Make every membership anew from the decisions; return how many had been wrong.
+
+    A record of which no decision speaks has the person it came with: those are
+    settled by the database in one statement, and only the others one by one.
+    """
     one_at_a_time()
-    first_numbers = dict(Record.objects.values_list("pk", "first_person_id"))
-    ties: dict[str, list[Tie]] = {Decision.Kind.LINK: [], Decision.Kind.SEPARATE: []}
-    rows = standing().values_list("kind", "left_id", "right_id", "pk")
-    for kind, left, right, decision in rows:
-        ties[kind].append(Tie(left, right, decision))
-    settled = memberships(
-        first_numbers, ties[Decision.Kind.LINK], ties[Decision.Kind.SEPARATE]
-    )
-    held = dict(Membership.objects.values_list("record_id", "person_id"))
-    missing = [
-        Membership(record_id=record, person_id=settled[record])
-        for record in settled
-        if record not in held
-    ]
-    Membership.objects.bulk_create(missing, batch_size=AT_A_TIME)
+    missing = set(Record.objects.filter(membership=None).values_list("pk", flat=True))
+    if missing:
+        _give_first_persons()
+    firsts, settled = _settled_by_decisions()
+    away = {
+        record: (person, first)
+        for record, person, first in Membership.objects.exclude(
+            person_id=F("record__first_person_id")
+        ).values_list("record_id", "person_id", "record__first_person_id")
+    }
     wrong = {
         record: person
         for record, person in settled.items()
-        if held.get(record, person) != person
-    }
+        if away.get(record, (firsts[record],))[0] != person
+    } | {record: first for record, (_, first) in away.items() if record not in settled}
     _write(wrong)
-    return len(wrong) + len(missing)
+    return len(missing.union(wrong))
+
+
+def _give_first_persons() -> None:
+    """Give each record without a membership the person that it came with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO register_membership (record_id, person_id) "
+            "SELECT r.id, r.first_person_id FROM register_record r "
+            "LEFT JOIN register_membership m ON m.record_id = r.id "
+            "WHERE m.record_id IS NULL"
+        )
+
+
+def _settled_by_decisions() -> tuple[dict[int, int], dict[int, int]]:
+    """Return the first and the settled person of each record a decision speaks of."""
+    ties: dict[str, list[Tie]] = {Decision.Kind.LINK: [], Decision.Kind.SEPARATE: []}
+    rows = standing().order_by().values_list("kind", "left_id", "right_id", "pk")
+    for kind, left, right, decision in rows.iterator(chunk_size=AT_A_TIME):
+        ties[kind].append(Tie(left, right, decision))
+    links, separates = ties[Decision.Kind.LINK], ties[Decision.Kind.SEPARATE]
+    tied = {record for tie in (*links, *separates) for record in tie[:2]}
+    firsts: dict[int, int] = {}
+    for piece in pieces(sorted(tied)):
+        held = Record.objects.filter(pk__in=piece).order_by()
+        firsts |= dict(held.values_list("pk", "first_person_id"))
+    return firsts, memberships(firsts, links, separates)
 
 
 def joined_by(links: Sequence[Tie], records: Collection[int]) -> list[int]:

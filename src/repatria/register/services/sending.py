@@ -8,24 +8,30 @@ from datetime import datetime
 import polars as pl
 import rfc8785
 
+from repatria.access import restricted
+from repatria.access.core.errors import WithheldError
 from repatria.ledger import services as ledger
+from repatria.register.core.erasures import RowsErasedError
 from repatria.register.core.statements import COLUMNS
 from repatria.register.models import SourceFile
 from repatria.register.services.keeping import statements
 from repatria.shared.actors import Actor
 from repatria.transmission import services as transmission
-from repatria.transmission.models import Outgoing
+from repatria.transmission.models import Correspondent, Outgoing
 
 KIND = "list"
 _SHOWN = 2  # rows shown before a list leaves
 
 
-def list_payload(version: SourceFile) -> bytes:
+def list_payload(version: SourceFile, *, whole: bool = True) -> bytes:
     """Return a version of a list as canonical JSON (RFC 8785).
 
     Its rows are the very values whose tree gives ``root``, so that the recipient can
-    check each of them.  Sealed words, remarks and contacts are not in it.
+    check each of them.  Sealed words, remarks and contacts are not in it.  Raises
+    ``RowsErasedError`` where rows are missing, unless it need not be ``whole``.
     """
+    if whole and version.records.filter(salt=b"").exists():
+        raise RowsErasedError
     rows = version.records.order_by("row").values_list(
         *COLUMNS, "row", "readable", "salt"
     )
@@ -50,7 +56,13 @@ def list_payload(version: SourceFile) -> bytes:
 def prepare_list_transmission(
     *, actor: Actor, version: SourceFile, to: str, at: datetime
 ) -> Outgoing:
-    """Make a transmission of a list, to be signed and carried by people."""
+    """Make a transmission of a list, to be signed and carried by people.
+
+    Raises ``WithheldError`` where it would tell a power of somebody who is withheld
+    from the powers: rows cannot be left out of a version, whose hash is over all.
+    """
+    if _serves_a_power(to) and _on_it(version, restricted.withheld()):
+        raise WithheldError(to=to)
     outgoing = transmission.prepare(
         actor=actor, to=to, kind=KIND, payload=list_payload(version), at=at
     )
@@ -64,8 +76,31 @@ def prepare_list_transmission(
     return outgoing
 
 
-def sample_of_payload(version: SourceFile) -> str:
-    """Return the beginning of what would leave, for the eyes of whoever sends it."""
-    told = json.loads(list_payload(version))
-    told["rows"] = told["rows"][:_SHOWN]
+def _serves_a_power(code: str) -> bool:
+    return Correspondent.objects.filter(code=code).exclude(party="").exists()
+
+
+def _on_it(version: SourceFile, refs: frozenset[str]) -> set[int]:
+    """Return the rows of a list that are about these cases."""
+    held = version.records.filter(membership__person__case_ref__in=refs)
+    return set(held.values_list("row", flat=True)) if refs else set()
+
+
+def sample_of_payload(
+    version: SourceFile, *, hidden: frozenset[str] = frozenset()
+) -> str:
+    """Return the beginning of what would leave, for the eyes of whoever sends it.
+
+    Without those whom the reader may not see (``hidden``), though they would leave.
+    """
+    told, unseen = json.loads(list_payload(version)), _on_it(version, hidden)
+    rows = [row for row in told["rows"] if row["row"] not in unseen]
+    told["rows"] = rows[:_SHOWN]
     return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def cases_in_sample(version: SourceFile, sample: str) -> set[str]:
+    """Return whom such a beginning shows."""
+    rows = [row["row"] for row in json.loads(sample)["rows"]]
+    held = version.records.filter(row__in=rows)
+    return set(held.values_list("membership__person__case_ref", flat=True))

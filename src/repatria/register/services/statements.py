@@ -44,10 +44,11 @@ def record_statement(
     )
     last = Record.objects.filter(source=source).aggregate(last=Max("row"))["last"] or 0
     kept = prepared(with_keys(_one_row(told, row=last + 1)))
-    [record] = keep_rows(
+    [number] = keep_rows(
         kept, source=source, source_file=None, kind=Record.Kind(kind), said_on=said_on,
         at=at, verbatim=[[("", verbatim)]], extra=frozenset(),
     )  # fmt: skip
+    record = Record.objects.select_related("first_person").get(pk=number)
     ledger.append(
         actor=actor,
         act="register.statement-recorded",

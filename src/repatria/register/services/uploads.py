@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from repatria.access import vault
-from repatria.register import files, queries
+from repatria.register import files, queries, versions
 from repatria.register.core.case_numbers import new_ref
+from repatria.register.core.differences import differences
 from repatria.register.core.refusals import UploadGoneError
 from repatria.register.core.statements import COLUMNS
 from repatria.register.engine.apart import read_apart
 from repatria.register.engine.records import ReadList
-from repatria.register.engine.rows import record_columns
+from repatria.register.engine.rows import KEYS, record_columns
 from repatria.register.models import LONG, SourceFile, Upload
+from repatria.register.services.columns import choices_of
+from repatria.register.services.keeping import Progress, silent
 from repatria.register.services.lists import refuse_known, take_in
 from repatria.shared.actors import Actor
 
@@ -25,7 +29,7 @@ KEPT_FOR = timedelta(hours=24)
 
 @transaction.atomic
 def keep_upload(
-    *, actor: Actor, raw: bytes, name: str, told: Mapping[str, str], at: datetime
+    *, actor: Actor, raw: bytes, name: str, told: Mapping[str, Any], at: datetime
 ) -> Upload:
     """Keep an uploaded list until it is confirmed; those forgotten are thrown away.
 
@@ -43,35 +47,58 @@ def keep_upload(
 
 
 def read_upload(upload: Upload) -> ReadList:
-    """Return what is understood of a waiting list, parsed in a process of its own."""
-    return read_apart(files.open_upload(upload), name=upload.name)
+    """Return what is understood of a waiting list, parsed in a process of its own.
+
+    Columns are read as they were last chosen for this sender and heading.
+    """
+    chosen = choices_of(upload.told["sender"])
+    return read_apart(files.open_upload(upload), name=upload.name, chosen=chosen)
 
 
-def version_before(told: Mapping[str, str]) -> SourceFile | None:
+def version_before(told: Mapping[str, Any]) -> SourceFile | None:
     """Return the version that a waiting list would replace, as it was told."""
     wanted = {key: told[key] for key in ("sender", "subject", "holder", "home")}
     return queries.last_version(**wanted)
 
 
-def changes_ahead(one: ReadList, *, before: SourceFile) -> queries.Changes | None:
+def changes_ahead(one: ReadList, *, before: SourceFile) -> versions.Changes:
     """Return what importing a list would change of the version before it."""
-    rows = record_columns(one, longest=LONG).select(COLUMNS).iter_rows()
-    return queries.changes_since(before, rows)
+    told = record_columns(one, longest=LONG).select(*COLUMNS, *KEYS[:2])
+    _records, was = versions.lines_of(before)
+    found = differences(was, list(versions.lines(told.iter_rows())))
+    return versions.in_numbers(found.counts, tied_by=found.tied_by, before=before)
 
 
-def confirm_upload(*, actor: Actor, upload: Upload, at: datetime) -> SourceFile:
-    """Import a waiting list as it was told; raise ``UploadGoneError`` if it is gone."""
+def confirm_upload(
+    *,
+    actor: Actor,
+    upload: Upload,
+    at: datetime,
+    progress: Progress = silent,
+    within: Callable[[SourceFile], None] = lambda _version: None,
+) -> SourceFile:
+    """Import a waiting list as it was told; raise ``UploadGoneError`` if it is gone.
+
+    The list comes and the upload goes in one transaction, and ``within`` is called
+    inside it.
+    """
     if not Upload.objects.filter(pk=upload.pk).exists():
         raise UploadGoneError
     told = upload.told
     raw = files.open_upload(upload)
-    version = take_in(
-        actor=actor, one=read_apart(raw, name=upload.name), raw=raw, name=upload.name,
+    progress("read", 0)
+    one = read_apart(raw, name=upload.name, chosen=choices_of(told["sender"]))
+
+    def kept(version: SourceFile) -> None:
+        within(version)
+        throw_upload_away(upload=upload, at=at)
+
+    return take_in(
+        actor=actor, one=one, raw=raw, name=upload.name,
         sender=told["sender"], subject=told["subject"], holder=told["holder"],
         home=told["home"], said_on=date.fromisoformat(told["said_on"]), at=at,
+        corrects=told.get("corrects"), progress=progress, within=kept,
     )  # fmt: skip
-    throw_upload_away(upload=upload, at=at)
-    return version
 
 
 @transaction.atomic

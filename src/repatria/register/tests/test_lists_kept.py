@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from repatria.access import vault
 from repatria.ledger.models import Entry
-from repatria.register import files, queries, services
+from repatria.register import files, queries, services, versions
 from repatria.register.core.refusals import (
     ListAlreadyHereError,
     ListPayloadError,
@@ -95,7 +95,7 @@ def test_another_list_of_the_same_source_is_its_second_version(desk: Desk) -> No
     second = desk.take_in(LIST.replace("Коваль", "Ковальчук") + "4;Новий;Петро;;1990\n")
     assert (first.version, second.version) == (1, 2)
     assert first.source == second.source
-    changes = queries.changes_of(second)
+    changes = versions.changes_of(second)
     assert changes is not None
     assert (changes.new, changes.gone, changes.changed) == (1, 0, 1)
     other = desk.take_in(LIST + "9;Інший;Петро;;1990\n", sender="agency")

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from repatria.access import doors as access
+from repatria.access import restricted
 from repatria.access.web.requests import actor_of, page
-from repatria.register import doors, queries, services
+from repatria.register import doors, faulty, queries, services, versions
 from repatria.register.models import Record, SourceFile
 from repatria.register.standings import Column, Standing, columns_of
 from repatria.register.web.forms import SendForm
@@ -66,7 +68,9 @@ def one_list(request: HttpRequest, number: int) -> HttpResponse:
     file = doors.open_list(actor, number)
     columns = columns_of(file)
     wanted = {column.key: request.GET.get(column.key, "") for column in columns}
-    records, more = _rows_of(file, columns, wanted, after=_number(request, "after"))
+    records, more = _rows_of(
+        doors.rows_of(actor, file), columns, wanted, after=number_in(request, "after")
+    )
     rows = _shown(records, columns)
     doors.note_shown(row.case_ref for row in rows)
     told = {
@@ -79,18 +83,22 @@ def one_list(request: HttpRequest, number: int) -> HttpResponse:
         "first": request.GET.get("after", ""),
         "start": _address(wanted, 0),
         "understood": understood(file.summary),
-        "changes": queries.changes_of(file),
+        "changes": versions.changes_of(file),
+        "others": versions.other_versions(file),
+        "faults": faulty.count_of(file),
+        "may_correct": access.may(actor, "register.import"),
         "may_send": access.may(actor, "transmission.send"),
         "may_open": access.may(actor, "register.person"),
+        "may_take_out": access.may(actor, "access.exports"),
     }
     return render(request, "register/list.html", told)
 
 
 def _rows_of(
-    file: SourceFile, columns: list[Column], wanted: dict[str, str], *, after: int
+    held: QuerySet[Record], columns: list[Column], wanted: dict[str, str], *, after: int
 ) -> tuple[list[Record], bool]:
     """Return a page of rows behind row ``after``, and whether there are more."""
-    held = file.records.filter(row__gt=after)
+    held = held.filter(row__gt=after)
     for column in columns:
         if wanted[column.key]:
             held = held.filter(pk__in=column.holding(wanted[column.key]))
@@ -108,7 +116,8 @@ def _shown(records: list[Record], columns: list[Column]) -> list[Row]:
     ]
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def number_in(request: HttpRequest, name: str) -> int:
+    """Return a whole number of the address, 0 where it holds none."""
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
@@ -136,10 +145,12 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
             % {"number": outgoing.number},
         )
         return redirect("register:list", number=file.pk)
+    sample = services.sample_of_payload(file, hidden=restricted.hidden_cases(actor))
+    doors.note_shown(services.cases_in_sample(file, sample))
     told: dict[str, Any] = {
         "file": file,
         "form": form,
         "names": queries.files_with_names([file]),
-        "sample": services.sample_of_payload(file),
+        "sample": sample,
     }
     return render(request, "register/send.html", told)

@@ -21,11 +21,7 @@ from repatria.register.web.forms import ReasonForm
 @page("register.person")
 def record(request: HttpRequest, number: int) -> HttpResponse:
     """Show one statement word for word, as it came."""
-    held = Record.objects.select_related("source", "source_file", "membership__person")
-    found = held.filter(pk=number).first()
-    if found is None:
-        raise NothingHereError
-    person = doors.open_person(actor_of(request), found.membership.person.case_ref)
+    found, person = doors.open_record(actor_of(request), number)
     told = {
         "record": found,
         "person": person,

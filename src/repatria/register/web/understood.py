@@ -62,6 +62,7 @@ class Understood:
     unreadable: int
     identical: int
     repeated_ids: int
+    more_faults: int = 0
 
 
 def understood(summary: Mapping[str, Any]) -> Understood | None:
@@ -89,6 +90,7 @@ def understood(summary: Mapping[str, Any]) -> Understood | None:
         unreadable=found["unreadable"],
         identical=found["identical"],
         repeated_ids=found["repeated_ids"],
+        more_faults=summary.get("faults_in_all", 0) - len(summary["faults"]),
     )
 
 

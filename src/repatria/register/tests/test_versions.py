@@ -1,0 +1,187 @@
+"""What changed from one version of a list to the next, as values and as pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repatria.register import services, versions
+from repatria.register.core.differences import (
+    Change,
+    Line,
+    TiedBy,
+    differences,
+    line_of,
+)
+from repatria.register.core.refusals import OtherListError
+from repatria.register.core.statements import COLUMNS
+from repatria.register.models import ListDiff
+from repatria.register.tests.conftest import HEADER, PEOPLE, Desk
+
+LIST = HEADER + PEOPLE
+SignIn = Callable[..., Any]
+
+
+def row(number: str, family: str = "", birth: str = "", unit: str = "") -> Line:
+    told = {"own_id": number, "family": family, "birth": birth, "unit": unit}
+    return line_of([told.get(name, "") for name in COLUMNS], family.lower(), "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "tied_by", "changes"),
+    [
+        pytest.param(
+            [row("1", "Koval"), row("2", "Buk")],
+            [row("2", "Buk", unit="9"), row("3", "Lys")],
+            TiedBy.NUMBERS,
+            {"changed": 1, "removed": 1, "added": 1},
+            id="by numbers",
+        ),
+        pytest.param(
+            [row("", "Koval", "1984"), row("", "Buk", "1990")],
+            [row("", "Buk", "1990"), row("", "Koval", "1984", unit="9")],
+            TiedBy.NAMES,
+            {"changed": 1, "same": 1},
+            id="no numbers: by name and birth",
+        ),
+        pytest.param(
+            [row("1", "Koval", "1984"), row("", "Buk", "1990")],
+            [row("1", "Koval", "1984"), row("7", "Buk", "1990")],
+            TiedBy.BOTH,
+            {"same": 1, "changed": 1},
+            id="a number was given later",
+        ),
+        pytest.param(
+            [row("1", "Koval", "1984"), row("2", "Buk", "1990"), row("3", "Lys", "1")],
+            [row("1", "Buk", "1990"), row("2", "Lys", "1"), row("3", "Rak", "1970")],
+            TiedBy.RENUMBERED,
+            {"changed": 2, "removed": 1, "added": 1},
+            id="numbers given anew",
+        ),
+        pytest.param(
+            [row("1", "Koval", "1984")],
+            [row("2", "Koval", "1984")],
+            TiedBy.NUMBERS,
+            {"removed": 1, "added": 1},
+            id="two numbers are two rows",
+        ),
+        pytest.param(
+            [row("1", "Koval", "1984"), row("1", "Buk", "1990")],
+            [row("1", "Koval", "1984"), row("2", "Lys", "1970")],
+            TiedBy.BOTH,
+            {"same": 1, "removed": 1, "added": 1},
+            id="a number that stands twice tells nothing",
+        ),
+        pytest.param(
+            [row("", "Koval"), row("")],
+            [row("", "Koval")],
+            TiedBy.NOTHING,
+            {"unknown": 3},
+            id="neither numbers nor births",
+        ),
+        pytest.param(
+            [row("", "Koval", "1984"), row("", "Koval", "1984")],
+            [row("", "Koval", "1984")],
+            TiedBy.NOTHING,
+            {"removed": 2, "added": 1},
+            id="namesakes of one day are not guessed",
+        ),
+    ],
+)
+def test_rows_are_recognised(
+    before: list[Line], after: list[Line], tied_by: TiedBy, changes: dict[str, int]
+) -> None:
+    found = differences(before, after)
+    assert found.tied_by is tied_by
+    counted = {change.value: n for change, n in found.counts.items() if n}
+    assert counted == changes
+
+
+rows = st.builds(
+    row,
+    st.sampled_from(["", "1", "2", "3", "4"]),
+    st.sampled_from(["", "Koval", "Buk", "Lys"]),
+    st.sampled_from(["", "1984", "1990"]),
+    st.sampled_from(["", "9"]),
+)
+lists = st.lists(rows, max_size=6)
+MIRRORED = {Change.ADDED: Change.REMOVED, Change.REMOVED: Change.ADDED}
+
+
+@given(lists, lists)
+def test_every_row_of_both_versions_is_found_again(
+    before: list[Line], after: list[Line]
+) -> None:
+    found = differences(before, after)
+    both = found.counts[Change.SAME] + found.counts[Change.CHANGED]
+    unknown = [step for step in found.steps if step.change is Change.UNKNOWN]
+    old = found.counts[Change.REMOVED] + sum(s.old is not None for s in unknown)
+    new = found.counts[Change.ADDED] + sum(s.new is not None for s in unknown)
+    assert both + old == len(before)
+    assert both + new == len(after)
+
+
+@given(lists)
+def test_nothing_changes_between_a_list_and_itself(one: list[Line]) -> None:
+    found = differences(one, one)
+    assert not found.counts[Change.CHANGED]
+
+
+# --- As they are kept and shown -------------------------------------------------------
+
+
+def _plain(answer: Any) -> str:
+    words = re.sub(r"<[^>]+>", " ", answer.content.decode()).replace("&#x27;", "'")
+    return " ".join(words.split())
+
+
+NEWER = LIST.replace("Ганна", "Олена").replace("3;Їжак", "4;Їжак")
+
+
+@pytest.mark.django_db
+def test_a_list_shows_field_by_field_what_changed(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    first, second = desk.take_in(LIST), desk.take_in(NEWER)
+    client = signed_in("registrar")
+    shown = _plain(client.get(f"/lists/{second.pk}/"))
+    assert "1 new, 1 gone, 1 changed, 1 unchanged" in shown
+    address = f"/lists/{second.pk}/changes/{first.pk}/"
+    changed = _plain(client.get(address))
+    assert "From version 1 to version 2" in changed
+    assert "Given name Ганна → now Олена" in changed
+    assert "Їжак" in _plain(client.get(f"{address}?what=added"))
+    assert "Їжак" in _plain(client.get(f"{address}?what=removed"))
+    assert "No row of this kind" in _plain(client.get(f"{address}?what=unknown"))
+
+
+@pytest.mark.django_db
+def test_any_two_versions_are_compared(desk: Desk, signed_in: SignIn) -> None:
+    first = desk.take_in(LIST)
+    desk.take_in(NEWER)
+    third = desk.take_in(NEWER + "9;Рак;Петро;;1990\n")
+    client = signed_in("matching-officer")
+    assert client.get(f"/lists/{third.pk}/changes/{first.pk}/").status_code == 404
+    answer = client.post(f"/lists/{third.pk}/changes/", {"since": "1"}, follow=True)
+    assert "2 shown" not in _plain(answer)
+    assert "From version 1 to version 3" in _plain(answer)
+    client.post(f"/lists/{first.pk}/changes/", {"since": "3"})
+    assert ListDiff.objects.filter(before=first, after=third).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_list_of_one_version_has_nothing_to_compare_with(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    one = desk.take_in(LIST)
+    other = desk.take_in(NEWER, sender="agency")
+    assert versions.changes_of(one) is None
+    page = signed_in("registrar").get(f"/lists/{one.pk}/changes/")
+    assert "one version alone" in _plain(page)
+    with pytest.raises(OtherListError):
+        services.compare_versions(before=one, after=other)

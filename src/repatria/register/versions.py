@@ -1,0 +1,102 @@
+"""The versions of a list beside each other: what changed from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from repatria.register.core.differences import Change, Line, TiedBy, line_of
+from repatria.register.core.statements import COLUMNS
+from repatria.register.models import DiffRow, ListDiff, SourceFile
+
+_KEYS = ("key_family", "key_given")
+ROWS_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many rows changed between two versions, and how rows were recognised."""
+
+    new: int
+    gone: int
+    changed: int
+    same: int
+    unknown: int
+    tied_by: str
+    before: SourceFile
+
+    @property
+    def known(self) -> bool:
+        """Whether any row could be recognised or told apart at all."""
+        return self.tied_by != TiedBy.NOTHING or bool(self.new or self.gone)
+
+
+def in_numbers(
+    counts: Mapping[Change, int] | Mapping[str, int],
+    *,
+    tied_by: str,
+    before: SourceFile,
+) -> Changes:
+    """Return counts by ``Change`` under the names that pages use."""
+    told = {str(change): count for change, count in counts.items()}
+    return Changes(
+        new=told[Change.ADDED],
+        gone=told[Change.REMOVED],
+        changed=told[Change.CHANGED],
+        same=told[Change.SAME],
+        unknown=told[Change.UNKNOWN],
+        tied_by=tied_by,
+        before=before,
+    )
+
+
+def lines_of(file: SourceFile) -> tuple[list[int], list[Line]]:
+    """Return the records of a version in the order of its rows, and what they say."""
+    held = file.records.order_by("row").values_list("pk", *COLUMNS, *_KEYS)
+    rows = list(held)
+    return [row[0] for row in rows], list(lines(row[1:] for row in rows))
+
+
+def lines(rows: Iterable[tuple[str, ...]]) -> Iterable[Line]:
+    """Return rows as lines; each has ``COLUMNS`` and its two keys by name."""
+    return (line_of(row[:-2], family=row[-2], given=row[-1]) for row in rows)
+
+
+def version_before(file: SourceFile) -> SourceFile | None:
+    """Return the version that came before this one."""
+    held = SourceFile.objects.filter(source=file.source_id, version__lt=file.version)
+    return held.order_by("-version").first()
+
+
+def diff_of(file: SourceFile, *, since: SourceFile | None = None) -> ListDiff | None:
+    """Return what changed since an earlier version, where it was worked out.
+
+    Where none is named it is the version just before.
+    """
+    earlier = since or version_before(file)
+    held = ListDiff.objects.filter(after=file, before=earlier)
+    return held.select_related("before", "after").first() if earlier else None
+
+
+def changes_of(file: SourceFile) -> Changes | None:
+    """Return how many rows changed since the version before; None for a first one."""
+    diff = diff_of(file)
+    return changes_in(diff) if diff else None
+
+
+def changes_in(diff: ListDiff) -> Changes:
+    """Return the numbers of a diff."""
+    return in_numbers(diff.counts, tied_by=diff.tied_by, before=diff.before)
+
+
+def rows_of(diff: ListDiff, change: str, *, after: int) -> tuple[list[DiffRow], bool]:
+    """Return a page of rows with one kind of change, and whether there are more."""
+    held = diff.rows.filter(change=change, place__gt=after).order_by("place")
+    rows = list(held.select_related("old", "new")[: ROWS_A_PAGE + 1])
+    return rows[:ROWS_A_PAGE], len(rows) > ROWS_A_PAGE
+
+
+def other_versions(file: SourceFile) -> list[SourceFile]:
+    """Return the other versions of the same list, the newest first."""
+    held = SourceFile.objects.filter(source=file.source_id).exclude(pk=file.pk)
+    return list(held.order_by("-version"))

@@ -1,0 +1,151 @@
+"""Pages of what changed from one version of a list to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from repatria.access import doors as access
+from repatria.access.web.requests import actor_of, page
+from repatria.register import doors, queries, services, versions
+from repatria.register.core.differences import Change, TiedBy
+from repatria.register.core.words import RECORD_FIELDS
+from repatria.register.models import DiffRow, Record
+from repatria.register.web.forms import SinceForm
+from repatria.register.web.lists import number_in
+from repatria.shared.text import say
+
+WORDS = {
+    Change.ADDED: _("New"),
+    Change.REMOVED: _("Gone"),
+    Change.CHANGED: _("Changed"),
+    Change.UNKNOWN: _("Not known"),
+    Change.SAME: _("Unchanged"),
+}
+TONES = {
+    Change.ADDED: "good",
+    Change.REMOVED: "ended",
+    Change.CHANGED: "differs",
+    Change.UNKNOWN: "waiting",
+    Change.SAME: "open",
+}
+HOW = {
+    TiedBy.NUMBERS: _("Rows are recognised by the list's own numbers."),
+    TiedBy.BOTH: _(
+        "Rows are recognised by the list's own numbers; those without one by name "
+        "and date of birth."
+    ),
+    TiedBy.NAMES: _(
+        "One of the two versions has no numbers of its own: rows are recognised by "
+        "name and date of birth."
+    ),
+    TiedBy.RENUMBERED: _(
+        "The numbers were given anew: most of them now stand for somebody else. Rows "
+        "are recognised by name and date of birth."
+    ),
+    TiedBy.NOTHING: _("No row of the two could be recognised."),
+}
+_LISTED = (Change.CHANGED, Change.ADDED, Change.REMOVED, Change.UNKNOWN)
+
+
+@page("register.lists", methods=("GET", "HEAD", "POST"))
+def choose(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask with which other version a list is compared; work it out."""
+    file = doors.open_list(actor_of(request), number)
+    others = versions.other_versions(file)
+    form = SinceForm(request.POST or None, others=others)
+    if request.method == "POST" and form.is_valid():
+        wanted = int(form.cleaned_data["since"])
+        other = next(one for one in others if one.version == wanted)
+        before, after = sorted((file, other), key=lambda one: one.version)
+        services.compare_versions(before=before, after=after)
+        return redirect("register:changes", number=after.pk, since=before.pk)
+    told = {"file": file, "form": form, "names": queries.files_with_names([file])}
+    return render(request, "register/choose_changes.html", told)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field of a changed row: what it said, and what it says."""
+
+    title: str
+    old: str
+    new: str
+    is_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row that is not the same; ``of`` is the newer statement where there is one."""
+
+    of: Record
+    was: Record | None
+    case_ref: str
+    cells: list[Cell]
+
+
+@page("register.lists")
+def changes(request: HttpRequest, number: int, since: int) -> HttpResponse:
+    """Show what changed between two versions, one kind of change at a time."""
+    actor = actor_of(request)
+    diff = doors.open_diff(actor, number, since)
+    numbers = {change: diff.counts.get(change, 0) for change in Change}
+    asked = request.GET.get("what", "")
+    first = next((one for one in _LISTED if numbers[one]), Change.CHANGED)
+    what = Change(asked) if asked in set(_LISTED) else first
+    rows, more = versions.rows_of(diff, what, after=number_in(request, "after"))
+    shown = _shown(rows)
+    doors.note_shown(one.case_ref for one in shown)
+    told: dict[str, Any] = {
+        "diff": diff,
+        "file": diff.after,
+        "names": queries.files_with_names([diff.after]),
+        "what": what,
+        "words": WORDS[what],
+        "numbers": [
+            (one, TONES[one], WORDS[one], numbers[one], one in _LISTED)
+            for one in (*_LISTED, Change.SAME)
+        ],
+        "how": HOW[TiedBy(diff.tied_by)],
+        "rows": shown,
+        "all": numbers[what],
+        "next": f"?what={what}&after={rows[-1].place}" if more else "",
+        "later": number_in(request, "after") > 0,
+        "may_open": access.may(actor, "register.person"),
+    }
+    return render(request, "register/changes.html", told)
+
+
+def _shown(rows: list[DiffRow]) -> list[Shown]:
+    records = [row.new or row.old for row in rows]
+    keys = [record.pk for record in records if record]
+    refs = queries.case_refs_of(keys)
+    return [
+        Shown(record, row.old, refs[record.pk], _cells(row))
+        for row, record in zip(rows, records, strict=True)
+        if record
+    ]
+
+
+def _cells(row: DiffRow) -> list[Cell]:
+    if row.old is None or row.new is None:
+        return []
+    return [
+        Cell(
+            title=say(RECORD_FIELDS[name]),
+            old=_text(row.old, name),
+            new=_text(row.new, name),
+            is_date=name in ("birth", "captured_on"),
+        )
+        for name in row.fields
+    ]
+
+
+def _text(record: Record, name: str) -> str:
+    if name == "said_fate" and record.said_fate:
+        return record.get_said_fate_display()
+    return str(getattr(record, name))
