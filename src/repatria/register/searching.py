@@ -2,46 +2,102 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 
-from repatria.names.compare import compare
+from repatria.register.core.found import Sure, shares
 from repatria.register.core.search import Asked
-from repatria.register.models import Record
+from repatria.register.engine.finding.find import Answer, find
+from repatria.register.engine.finding.index import Index
+from repatria.register.in_memory import memory
+from repatria.register.models import Membership, Record
 from repatria.register.queries import person_called
+from repatria.register.searching_slowly import search_in_database
+from repatria.shared.text import say
 
-MOST_LOOKED_AT = 500
-MOST_SHOWN = 50
-ALIKE_FROM = 0.3
+MOST_SHOWN = 30
+MOST_RECORDS = 200  # one person may stand on many lists
+_SEALED = ("sealed_verbatim", "sealed_extra", "salt", "leaf")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A statement that answers a search, whose person it is about, and how well."""
+    """A statement that answers a search, whose person it is about, and how well.
+
+    ``score`` is between 0 and 1: how sure it is that this is the one who was meant;
+    ``why`` says so in the language now spoken.
+    """
 
     record: Record
     case_ref: str
     score: float
+    why: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> Sure:
+        """The same as a word."""
+        return Sure.of(self.score)
 
 
-def search(asked: Asked) -> list[Found]:
-    """Return the best answers, one for each person, the likeliest first."""
+def search(asked: Asked, *, within: Collection[str] | None = None) -> list[Found]:
+    """Return the best answers, one for each person, the likeliest first.
+
+    ``within`` are the only case numbers that may be found; None: any.
+    """
     if asked.case_ref:
         return _by_case(asked.case_ref)
-    held = Record.objects.filter(_where(asked))
-    rows = held.select_related("source", "source_file", "membership__person")
-    # Of masses of namesakes those are looked at whose given name agrees as well.
-    both = Case(When(key_given__in=asked.given_keys, then=Value(0)), default=Value(1))
-    best: dict[str, Found] = {}
-    for record in rows.order_by(both, "-said_on", "-pk")[:MOST_LOOKED_AT]:
-        one = Found(record, record.membership.person.case_ref, _score(asked, record))
-        known = best.get(one.case_ref)
-        if one.score >= ALIKE_FROM and (known is None or one.score > known.score):
-            best[one.case_ref] = one
-    ranked = sorted(best.values(), key=lambda one: (-one.score, one.record.pk))
-    return ranked[:MOST_SHOWN]
+    only = None if within is None else _records_of(within)
+    index = memory.current()
+    if index is None:
+        found = search_in_database(asked, only)
+        return [Found(*one) for one in found[:MOST_SHOWN]]
+    return _in_memory(index, asked, only)
+
+
+def _in_memory(index: Index, asked: Asked, only: list[int] | None) -> list[Found]:
+    answers = find(index, asked, most=MOST_RECORDS, within=only)
+    best = _one_each(answers)
+    sure = shares([one.bits for one in best.values()], among=index.others)
+    held = _records(one.pk for one in list(best.values())[:MOST_SHOWN])
+    return [
+        Found(held[one.pk], ref, score, tuple(map(say, one.reasons.sentences)))
+        for (ref, one), score in zip(best.items(), sure, strict=True)
+        if one.pk in held and says_anything(held[one.pk])
+    ]
+
+
+def _one_each(answers: list[Answer]) -> dict[str, Answer]:
+    """Return the best answer about each person, by case number, in their order."""
+    about = Membership.objects.filter(record__in=[one.pk for one in answers])
+    refs = dict(about.values_list("record_id", "person__case_ref"))
+    best: dict[str, Answer] = {}
+    for one in answers:
+        if one.pk in refs:
+            best.setdefault(refs[one.pk], one)
+    return best
+
+
+def _records(numbers: Iterable[int]) -> dict[int, Record]:
+    """Return records with all that a page shows of them; what is sealed stays there."""
+    held = Record.objects.filter(pk__in=list(numbers))
+    shown = held.select_related("source", "source_file").defer(*_SEALED)
+    return {record.pk: record for record in shown}
+
+
+def says_anything(record: Record) -> bool:
+    """Tell whether a record still names anybody: one that was erased does not."""
+    return bool(record.name or record.own_id or record.service_number or record.birth)
+
+
+def _records_of(case_refs: Iterable[str]) -> list[int]:
+    """Return the numbers of the records about persons, by any of their numbers."""
+    refs = set(case_refs)
+    about = Q(membership__person__case_ref__in=refs) | Q(
+        membership__person__memberships__record__first_person__case_ref__in=refs
+    )
+    return list(Record.objects.filter(about).values_list("pk", flat=True).distinct())
 
 
 def _by_case(case_ref: str) -> list[Found]:
@@ -51,44 +107,3 @@ def _by_case(case_ref: str) -> list[Found]:
     held = Record.objects.filter(membership__person=person)
     record = held.select_related("source", "source_file").order_by("-said_on").first()
     return [Found(record, person.case_ref, 1.0)] if record else []
-
-
-def _where(asked: Asked) -> Q:
-    """Return which records are worth a closer look."""
-    where = Q()
-    if asked.words:
-        where &= _named(asked)
-    if asked.number:
-        digits = re.sub(r"\D+", "", asked.number)
-        numbered = Q(own_id__iexact=asked.number)
-        where &= numbered | (Q(key_number=digits) if digits else Q(pk=None))
-    if asked.birth and not asked.words:
-        where &= Q(birth__startswith=asked.birth.removeprefix("~"))
-    return where
-
-
-def _named(asked: Asked) -> Q:
-    """Return the records with a family name of one of the words, or nearly so.
-
-    Where a given name agrees too, the first letter of the family name is enough.
-    """
-    where = Q(key_family__in=asked.family_keys)
-    for key in asked.family_keys:
-        where |= Q(key_family__startswith=f"{key} ") | Q(key_family__endswith=f" {key}")
-    if len(asked.words) > 1:
-        near = Q(pk=None)
-        for key in asked.family_keys:
-            near |= Q(key_family__startswith=key[0])
-        where |= near & Q(key_given__in=asked.given_keys)
-    return where
-
-
-def _score(asked: Asked, record: Record) -> float:
-    """Say how well a record answers: its name, and a birth date that agrees or not."""
-    score = compare(asked.name, record.name).score if asked.words else 1.0
-    if asked.birth and record.birth:
-        agrees = record.birth.startswith(asked.birth) or asked.birth.startswith(
-            record.birth
-        )
-        score *= 1.0 if agrees else 0.6
-    return score

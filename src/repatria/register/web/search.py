@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from repatria.access.web.requests import actor_of, page
 from repatria.register import doors, queries
-from repatria.register.core.search import read_search
+from repatria.register.core.search import Asked, read_search
+from repatria.register.in_memory import memory
 from repatria.register.searching import Found
 from repatria.register.searching import search as look_for
 from repatria.register.web.forms import SearchForm
+from repatria.shared.actors import Actor
 
 
+@never_cache
 @page("register.search", methods=("GET", "HEAD", "POST"))
 def search(request: HttpRequest) -> HttpResponse:
     """Ask and answer.  What is asked travels in the body: no address holds a name."""
     form = SearchForm(request.POST or None)
     found: list[Found] | None = None
     if request.method == "POST" and form.is_valid():
-        asked = read_search(form.cleaned_data["asked"])
-        found = look_for(asked) if asked.anything else []
-        refs = [one.case_ref for one in found]
-        seen = set(doors.seen_in_search(actor_of(request), refs))
-        found = [one for one in found if one.case_ref in seen]
+        found = _seen(actor_of(request), read_search(**form.asked_for))
     told = {
         "form": form,
         "found": found,
         "names": queries.sender_names(one.record.source.sender for one in found or ()),
+        "memory": memory.state(),
     }
     return render(request, "register/search.html", told)
+
+
+def _seen(actor: Actor, asked: Asked) -> list[Found]:
+    """Return the persons found whom this reader may see; that they were is noted."""
+    if not asked.anything:
+        return []
+    found = look_for(asked, within=doors.searchable(actor))
+    seen = set(doors.seen_in_search(actor, [one.case_ref for one in found]))
+    return [one for one in found if one.case_ref in seen]
