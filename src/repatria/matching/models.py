@@ -68,7 +68,9 @@ class Pair(models.Model):
 
     ``why`` holds for each compared field its finding and weight in bits, never a
     value: ``[["family", "spelling", 9.1], ...]``.  ``answer`` is the newest of the
-    pair's ``Answer`` rows.
+    pair's ``Answer`` rows that took effect, or ``SECOND`` where the newest waits for
+    another person.  ``worth`` says how much an answer is worth (see ``core.worth``),
+    ``worth_because`` the codes of the reasons.
     """
 
     class Proposal(models.TextChoices):
@@ -85,6 +87,7 @@ class Pair(models.Model):
         DIFFERENT = "different", _("Two persons")
         UNSURE = "unsure", _("Not sure")
         NEEDS_DATA = "needs_data", _("Needs data")
+        SECOND = "second", _("Waits for a second look")
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="pairs")
     left = models.ForeignKey(Record, models.PROTECT, related_name="+")
@@ -97,6 +100,8 @@ class Pair(models.Model):
     answer = models.CharField(
         _("answer"), max_length=12, choices=Answered, blank=True, default=""
     )
+    worth = models.FloatField(_("worth of an answer"), default=0)
+    worth_because = models.JSONField(_("why it is worth that"), default=list)
 
     class Meta:
         ordering = ["-probability", "pk"]
@@ -110,18 +115,93 @@ class Pair(models.Model):
                 fields=["run", "verdict", "answer", "-probability"],
                 name="pairs_to_review",
             ),
+            models.Index(
+                fields=["run", "answer", "-worth", "id"], name="pairs_by_worth"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"pair {self.pk}"
 
 
+class Claim(models.Model):
+    """A pair lies on somebody's desk for some minutes; passing, and no promise.
+
+    While it does, the queue hands it to nobody else.  Whoever opens the pair by its
+    address may answer it all the same.
+    """
+
+    pair = models.OneToOneField(Pair, models.CASCADE, related_name="claim")
+    by = models.CharField(_("whose desk"), max_length=80, db_index=True)
+    until = models.DateTimeField(_("until"))
+
+    def __str__(self) -> str:
+        return f"pair {self.pair_id}: {self.by}"
+
+
+class Threshold(models.Model):
+    """From which probability on proposals may be confirmed together, set and signed.
+
+    ``document`` is the canonical text that the organisation's key has signed;
+    ``signature`` the ``.sig`` file, "" while nobody has signed.  In force is the
+    newest that is signed, unless it was withdrawn.
+    """
+
+    ref = models.CharField(_("number"), max_length=20, unique=True)
+    value = models.FloatField(_("least probability"))
+    reason = models.TextField(_("reason"))
+    document = models.TextField(_("what is signed"))
+    set_by = models.CharField(_("set by"), max_length=80)
+    set_at = models.DateTimeField(_("set"))
+    signature = models.TextField(_("signature"), blank=True)
+    signed_by = models.CharField(_("signature attached by"), max_length=80, blank=True)
+    signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    withdrawn_by = models.CharField(_("withdrawn by"), max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__gt=0.5, value__lt=1),
+                name="a_threshold_is_likelier_than_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class FourEyes(models.Model):
+    """From now on a decision needs a second person, or needs none; never edited.
+
+    The newest row counts; where there is none, one person decides.
+    """
+
+    required = models.BooleanField(_("a second person is needed"))
+    reason = models.TextField(_("reason"))
+    by = models.CharField(_("set by"), max_length=80)
+    at = models.DateTimeField(_("set"))
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"four eyes {self.pk}"
+
+
 class Confirmation(models.Model):
-    """Somebody confirmed in one act all proposals that were sure enough."""
+    """Somebody confirmed in one act all proposals that were sure enough.
+
+    ``rule`` is the signed threshold that allowed it; None before there were any.
+    """
 
     ref = models.CharField(_("number"), max_length=20, unique=True)
     run = models.ForeignKey(Run, models.PROTECT, related_name="confirmations")
     threshold = models.FloatField(_("least probability"))
+    rule = models.ForeignKey(
+        Threshold, models.PROTECT, null=True, blank=True, related_name="confirmations"
+    )
     pairs = models.PositiveIntegerField(_("pairs"))
     left_out = models.PositiveIntegerField(_("left out"), default=0)
     by = models.CharField(_("confirmed by"), max_length=80)
@@ -137,7 +217,11 @@ class Confirmation(models.Model):
 
 
 class Answer(models.Model):
-    """What somebody answered about a pair, or that they took it back; never edited."""
+    """What somebody answered about a pair, or that they took it back; never edited.
+
+    Where four eyes are needed, "same" and "different" do not ``take_effect`` before
+    another person has said the same.
+    """
 
     pair = models.ForeignKey(Pair, models.PROTECT, related_name="answers")
     answer = models.CharField(
@@ -150,6 +234,7 @@ class Answer(models.Model):
         Confirmation, models.PROTECT, null=True, blank=True, related_name="+"
     )
     reasons = models.TextField(_("reasons"), blank=True)
+    takes_effect = models.BooleanField(_("takes effect"), default=True)
     by = models.CharField(_("answered by"), max_length=80)
     at = models.DateTimeField(_("answered"))
 
@@ -164,11 +249,16 @@ class RowVerdict(models.Model):
     """What a run says of one row, worked out from its pairs and their answers.
 
     ``reason`` is a code of ``core.verdicts.REASONS``; ``facts`` what a sentence about
-    it needs (rows and shares, never a value).
+    it needs (rows and shares, never a value).  ``source_file`` and ``row`` are those
+    of the record, so that a list of 100,000 rows pages by them.
     """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="rows")
     record = models.ForeignKey(Record, models.PROTECT, related_name="verdicts")
+    source_file = models.ForeignKey(
+        SourceFile, models.PROTECT, null=True, related_name="+"
+    )
+    row = models.PositiveIntegerField(_("row"), default=0)
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
     reason = models.CharField(_("reason"), max_length=20)
     facts = models.JSONField(default=dict)
@@ -182,10 +272,66 @@ class RowVerdict(models.Model):
                 fields=["run", "record"], name="a_row_has_one_verdict_in_a_run"
             ),
         ]
-        indexes = [models.Index(fields=["run", "verdict"], name="rows_by_verdict")]
+        indexes = [
+            models.Index(fields=["run", "source_file", "row"], name="rows_in_order"),
+            models.Index(
+                fields=["run", "source_file", "verdict", "row"], name="rows_by_verdict"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"record {self.record_id}: {self.verdict}"
+
+
+class Workbook(models.Model):
+    """The verdicts of a list as a file that somebody asked for, with the purpose.
+
+    Made by a job; the file lies sealed in the data folder.  ``verdict`` is "" where
+    all rows were asked for, ``language`` the one in which the words are written.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Stopped by a fault")
+
+    class Purpose(models.TextChoices):
+        """What the file is for."""
+
+        WORK = "work", _("Work on the list in this office")
+        TALKS = "talks", _("Talks with another organisation")
+        CHECK = "check", _("A check by an auditor")
+        OTHER = "other", _("Something else, said below")
+
+    ref = models.CharField(_("number"), max_length=20, unique=True)
+    run = models.ForeignKey(Run, models.PROTECT, related_name="workbooks")
+    source_file = models.ForeignKey(SourceFile, models.PROTECT, related_name="+")
+    verdict = models.CharField(_("verdict"), max_length=20, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
+    words = models.TextField(_("purpose in words"), blank=True)
+    language = models.CharField(max_length=10, default="en")
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.WAITING
+    )
+    share = models.FloatField(_("share done"), default=0)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    fault = models.CharField(_("fault"), max_length=200, blank=True)
+    by = models.CharField(_("asked by"), max_length=80)
+    at = models.DateTimeField(_("asked"))
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def owner(self) -> str:
+        """The owner of the sealed file's key."""
+        return f"workbook:{self.ref}"
 
 
 class Reply(models.Model):

@@ -18,13 +18,18 @@ PROPOSALS = mark_number(
     "{n} proposal of a comparison waits for a decision",
     "{n} proposals of a comparison wait for a decision",
 )
+SECOND_LOOKS = mark_number(
+    "{n} pair of records waits for a second look",
+    "{n} pairs of records wait for a second look",
+)
 
 
 def _pairs(actor: Actor, at: datetime) -> Sequence[Waiting]:
-    del actor, at
+    del at
     proposals = queries.waiting_proposals()
     return [
-        Waiting(PAIRS, queries.waiting_pairs(), "matching:runs"),
+        Waiting(PAIRS, queries.waiting_pairs(), "matching:queues"),
+        Waiting(SECOND_LOOKS, queries.second_looks(actor.ref), "matching:queues"),
         *(
             Waiting(PROPOSALS, count, "matching:run", arguments=(str(run),))
             for run, count in proposals.items()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from repatria.matching.models import Pair, Reply, RowVerdict, Run, Verdict
+from repatria.matching.models import Answer, Pair, Reply, RowVerdict, Run, Verdict
 from repatria.register.models import SourceFile
 
 WAITS = Q(answer=Pair.Answered.OPEN)
@@ -22,6 +22,7 @@ _PAIRS_COUNTED = {
     "decided_different": Count("pk", filter=Q(answer=Pair.Answered.DIFFERENT)),
     "unsure": Count("pk", filter=Q(answer=Pair.Answered.UNSURE)),
     "needs_data": Count("pk", filter=Q(answer=Pair.Answered.NEEDS_DATA)),
+    "second": Count("pk", filter=Q(answer=Pair.Answered.SECOND)),
 }
 
 
@@ -57,29 +58,9 @@ def before_confirming(run: Run, threshold: float) -> BeforeConfirming:
     )
 
 
-def to_review(run: Run) -> QuerySet[Pair]:
-    """Return the pairs that wait for somebody, those in question first."""
-    return Pair.objects.filter(WAITS, run=run).order_by("-verdict", "probability", "pk")
-
-
-def next_to_review(run: Run, *, after: Pair | None = None) -> Pair | None:
-    """Return the pair to look at next: in question first, the likeliest of them first.
-
-    Proposals follow, the least sure first.
-    """
-    waiting = Pair.objects.filter(WAITS, run=run)
-    if after is not None:
-        waiting = waiting.exclude(pk=after.pk)
-    in_question = waiting.filter(verdict=Pair.Proposal.REVIEW)
-    return (
-        in_question.order_by("-probability", "pk").first()
-        or waiting.order_by("probability", "pk").first()
-    )
-
-
 def verdict_counts(run: Run, file: SourceFile) -> dict[str, int]:
     """Return how many rows of a list have each verdict, in the order of the words."""
-    rows = RowVerdict.objects.filter(run=run, record__source_file=file)
+    rows = RowVerdict.objects.filter(run=run, source_file=file)
     counts = dict(rows.values_list("verdict").annotate(n=Count("pk")))
     return {verdict: counts[verdict] for verdict in Verdict.values if verdict in counts}
 
@@ -123,20 +104,29 @@ def replies_to(file: SourceFile) -> QuerySet[Reply]:
 def waiting_pairs() -> int:
     """Return how many pairs of the newest comparisons are in question and wait."""
     held = Pair.objects.filter(
-        WAITS, run__in=_newest_runs(), verdict=Pair.Proposal.REVIEW
+        WAITS, run__in=newest_runs(), verdict=Pair.Proposal.REVIEW
     )
     return held.count()
 
 
+def second_looks(reader: str) -> int:
+    """Return how many pairs of the newest comparisons wait for a look by this reader.
+
+    Those that they looked at first themselves wait for somebody else.
+    """
+    newest = Answer.objects.filter(pair=OuterRef("pk")).order_by("-pk")
+    held = Pair.objects.filter(answer=Pair.Answered.SECOND, run__in=newest_runs())
+    first = held.annotate(first_by=Subquery(newest.values("by")[:1]))
+    return first.exclude(first_by=reader).count()
+
+
 def waiting_proposals() -> dict[int, int]:
     """Return how many proposals nobody has decided, by newest comparison that has."""
-    held = Pair.objects.filter(
-        WAITS, run__in=_newest_runs(), verdict=Pair.Proposal.SAME
-    )
+    held = Pair.objects.filter(WAITS, run__in=newest_runs(), verdict=Pair.Proposal.SAME)
     return dict(held.values_list("run").annotate(n=Count("pk")).order_by("run"))
 
 
-def _newest_runs() -> list[int]:
+def newest_runs() -> list[int]:
     """Return the newest finished comparison of every two sources."""
     newest: dict[tuple[int, int], int] = {}
     for pk, left, right in Run.objects.filter(state=Run.State.DONE).values_list(

@@ -49,13 +49,13 @@ def columns(file: SourceFile) -> list[Column]:
 def _of_run(run: Run, file: SourceFile) -> Column:
     other = run.right if run.left_id == file.pk else run.left
     sender = sender_names([other.source.sender])[other.source.sender]
-    rows = RowVerdict.objects.filter(run=run, record__source_file=file)
+    rows = RowVerdict.objects.filter(run=run, source_file=file)
     return Column(
         key="verdict",
         title=_("Verdict"),
         about=_("Compared with version %(version)d of the list of %(sender)s")
         % {"version": other.version, "sender": sender},
-        address=reverse("matching:run", args=[run.pk]),
+        address=reverse("matching:verdicts", args=[run.pk, file.pk]),
         choices=choices(queries.verdict_counts(run, file)),
         of=lambda records: _standings(rows, records),
         holding=lambda code: _records(rows.filter(verdict=code)),

@@ -12,6 +12,7 @@ REASONS = {
         "The other list has the same person in row {other}. In conflict: {fields}."
     ),
     "fate": _("One of the lists says so."),
+    "stated": _("A statement about this person says so."),
     "duplicate": _("Repeats row {row} of this list (probability {share})."),
     "unreadable": _("This row could not be read."),
     "in_review": _("In question with rows of the other list; a person decides."),
@@ -26,7 +27,9 @@ class RowFacts:
     """What is known of a row: from its list, from the machine, and from people.
 
     ``fates`` are what this row and its counterpart say became of the person ("dead",
-    "returned"); ``paired``: a pair with this row is proposed or decided as one person;
+    "returned"), ``stated`` what single statements do that somebody decided are about
+    the same person; ``paired``: a pair with this row is proposed or decided as one
+    person;
     ``in_question``: the number of pairs that wait for somebody.
     """
 
@@ -34,6 +37,7 @@ class RowFacts:
     says_enough: bool = True
     repeats: bool = False
     fates: frozenset[str] = frozenset()
+    stated: frozenset[str] = frozenset()
     paired: bool = False
     differs: bool = False
     in_question: int = 0
@@ -50,11 +54,18 @@ def verdict(row: RowFacts) -> tuple[str, str]:
         return "needs_data", "unreadable"
     if row.repeats:
         return "duplicate", "duplicate"
-    if row.fates:
-        return ("dead" if "dead" in row.fates else "already_returned"), "fate"
+    if row.fates | row.stated:
+        return _fate_of(row)
     if row.paired:
         return ("differs", "differs") if row.differs else ("same_on_both", "pair")
     return _alone(row)
+
+
+def _fate_of(row: RowFacts) -> tuple[str, str]:
+    dead = "dead" in row.fates | row.stated
+    fate = "dead" if dead else "returned"
+    reason = "fate" if fate in row.fates else "stated"
+    return ("dead" if dead else "already_returned"), reason
 
 
 def _alone(row: RowFacts) -> tuple[str, str]:

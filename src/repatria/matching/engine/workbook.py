@@ -16,6 +16,13 @@ from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
 MOST_ROWS = 1_048_575  # of a sheet, below its header
+# Written row by row, and what a list says is never a formula, an address or a number.
+CAREFUL = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def write_workbook(
@@ -25,21 +32,15 @@ def write_workbook(
     only: Mapping[str, pl.DataFrame],
 ) -> None:
     """Write ``reconciled.xlsx``; every cell is text or a number, never a formula."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with Workbook(path, options) as book:
+    with Workbook(path, CAREFUL) as book:
         proposed = with_reasons(answer, pairs)
-        _sheet(book, say(_("Pairs")), proposed.columns, proposed.iter_rows())
+        sheet_of(book, say(_("Pairs")), proposed.columns, proposed.iter_rows())
         for side, title, one in (
             ("left", say(_("Only left")), answer.left),
             ("right", say(_("Only right")), answer.right),
         ):
             table = only[side].select(ONLY_COLUMNS)
-            _sheet(
+            sheet_of(
                 book, title, [*table.columns, *one.own.columns], _with_own(table, one)
             )
 
@@ -50,12 +51,13 @@ def _with_own(table: pl.DataFrame, one: ReadList) -> Iterator[tuple[object, ...]
         yield known + stated
 
 
-def _sheet(
+def sheet_of(
     book: Workbook,
     title: str,
     header: Iterable[str],
     rows: Iterable[tuple[object, ...]],
 ) -> None:
+    """Add a sheet whose header stays in sight; texts are written as texts."""
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title).strip())
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, list(header), book.add_format({"bold": True}))

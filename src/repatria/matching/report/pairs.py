@@ -11,6 +11,7 @@ from repatria.matching.engine.findings import Finding
 from repatria.matching.report.data import Agreement
 from repatria.matching.report.evidence import agreement, for_and_against, named
 from repatria.matching.report.words import field_word, finding_word
+from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
 # Fields of a comparison -> columns of a record.
@@ -28,6 +29,10 @@ COLUMNS = {
     "held_at": "place",
     "sex": "sex",
     "call_sign": "call_sign",
+}
+# Columns of a record -> fields; what became of somebody is no field of a comparison.
+FIELD_OF = {column: field for field, column in COLUMNS.items()} | {
+    "said_fate": "status"
 }
 _DATES = frozenset({"birth_date", "captured_on"})
 _NAMES = frozenset(
@@ -64,9 +69,30 @@ class FieldSaid:
         return "" if self.bits is None else f"{self.bits:+.1f}"
 
     @property
-    def speaks_for(self) -> bool:
-        """Whether the field speaks for one person."""
-        return self.bits is not None and self.bits > 0
+    def weighs(self) -> str:
+        """The weight in words, "" where there is none."""
+        return "" if self.bits is None else weight_words(self.bits)
+
+
+# Bits from which on a field speaks so, in either direction; each bit doubles the odds.
+WEIGHTS: tuple[tuple[float, str, str], ...] = (
+    (7.0, _("strongly for one person"), _("strongly against")),
+    (3.0, _("for one person"), _("against")),
+    (0.5, _("a little for one person"), _("a little against")),
+)
+LITTLE = _("says little either way")
+
+
+def weight_words(bits: float) -> str:
+    """Return a field's weight in the reader's words.
+
+    >>> weight_words(9.1), weight_words(-3.5), weight_words(0.2)
+    ('strongly for one person', 'against', 'says little either way')
+    """
+    for least, speaks_for, against in WEIGHTS:
+        if abs(bits) >= least:
+            return say(speaks_for if bits > 0 else against)
+    return say(LITTLE)
 
 
 def fields_said(

@@ -68,7 +68,7 @@ def reply_lines(run: Run, file: SourceFile) -> list[ReplyLine]:
     """
     if run.state != Run.State.DONE or file.pk not in (run.left_id, run.right_id):
         raise RunNotDoneError(run=str(run.pk))
-    rows = RowVerdict.objects.filter(run=run, record__source_file=file)
+    rows = RowVerdict.objects.filter(run=run, source_file=file)
     held = rows.order_by("record__row").values_list(
         "record__row", "record__own_id", "verdict", "pair__answer", "pair__differs"
     )

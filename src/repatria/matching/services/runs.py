@@ -10,12 +10,16 @@ from typing import Any
 
 from django.db import transaction
 
+from repatria.access.bulk import insert_many
 from repatria.ledger import services as ledger
 from repatria.matching.core.refusals import SameListError
+from repatria.matching.core.urgent import urgent_of
 from repatria.matching.core.verdicts import RowFacts, verdict
+from repatria.matching.core.worth import CUSTODY, PairFacts, worth
 from repatria.matching.engine.link import Progress
 from repatria.matching.engine.stored import Alone, Compared, Proposed, compare
 from repatria.matching.models import Pair, RowVerdict, Run
+from repatria.matching.services.verdicts import settle_stated
 from repatria.register.core.directions import Direction
 from repatria.register.core.statements import COLUMNS
 from repatria.register.engine.records import ReadList
@@ -27,7 +31,6 @@ from repatria.shared.errors import RepatriaError
 AT_A_TIME = 2_000
 TOLD_EVERY_S = 0.3  # how often progress is written: seldom enough to cost nothing
 PROPOSED_BY = "matching"
-CUSTODY = "custody"  # both parties say that they hold the person
 
 
 @transaction.atomic
@@ -66,9 +69,11 @@ def start_run(
 class Side:
     """One list of a run: its rows as the engine reads them, and its records' keys."""
 
+    file: SourceFile
     one: ReadList
     records: Sequence[int]  # by row, from row 1
     fates: Sequence[str]
+    urgent: Sequence[frozenset[str]]  # see core.worth
 
     def fate(self, row: int) -> str:
         """Return what row ``row`` says became of the person."""
@@ -110,7 +115,11 @@ def _side(file: SourceFile) -> Side:
         name=f"list {file.pk}",
         sha256=file.sha256,
     )
-    return Side(one, texts["pk"], texts["said_fate"])
+    urgent = [
+        urgent_of(*said, on=file.said_on)
+        for said in zip(texts["sex"], texts["birth"], texts["captured_on"], strict=True)
+    ]
+    return Side(file, one, texts["pk"], texts["said_fate"], urgent)
 
 
 def _told(run_id: int) -> Progress:
@@ -132,15 +141,15 @@ def _told(run_id: int) -> Progress:
 def _keep(run: Run, found: Compared, left: Side, right: Side, *, at: datetime) -> Run:
     """Write pairs, verdicts and totals together, or nothing."""
     Pair.objects.filter(run=run).delete()  # of an attempt that was cut short
-    pairs = Pair.objects.bulk_create(
-        [_pair(run, one, left, right) for one in found.pairs], batch_size=AT_A_TIME
-    )
+    pairs = [_pair(run, one, left, right) for one in found.pairs]
+    insert_many(pairs)
     by_rows = list(zip(found.pairs, pairs, strict=True))
     rows = [
         *_rows(run, (left, right), found.alone[0], _of_left(by_rows)),
         *_rows(run, (right, left), found.alone[1], _of_right(by_rows)),
     ]
-    RowVerdict.objects.bulk_create(rows, batch_size=AT_A_TIME)
+    insert_many(rows)
+    settle_stated(run.pk)
     run.state, run.step, run.share = Run.State.DONE, "", 1.0
     run.totals, run.model, run.finished_at = found.totals, found.model, at
     run.save(update_fields=["state", "step", "share", "totals", "model", "finished_at"])
@@ -155,15 +164,28 @@ def _keep(run: Run, found: Compared, left: Side, right: Side, *, at: datetime) -
 
 
 def _pair(run: Run, one: Proposed, left: Side, right: Side) -> Pair:
+    differs = [*one.differs, CUSTODY] if run.opposite else one.differs
+    here, there = one.left_row - 1, one.right_row - 1
+    told = worth(
+        PairFacts(
+            probability=one.probability,
+            differs=differs,
+            fates=frozenset({left.fates[here], right.fates[there]} - {""}),
+            rivals=max(one.rivals, 0),
+            urgent=left.urgent[here] | right.urgent[there],
+        )
+    )
     return Pair(
         run=run,
-        left_id=left.records[one.left_row - 1],
-        right_id=right.records[one.right_row - 1],
+        left_id=left.records[here],
+        right_id=right.records[there],
         probability=one.probability,
         verdict=one.verdict,
-        differs=[*one.differs, CUSTODY] if run.opposite else one.differs,
+        differs=differs,
         why=one.why,
         rivals=max(one.rivals, 0),
+        worth=told.value,
+        worth_because=list(told.because),
     )
 
 
@@ -223,7 +245,8 @@ def _rows(
         )
         rows.append(
             RowVerdict(
-                run=run, record_id=record, verdict=said, reason=reason, pair=seen.pair,
+                run=run, record_id=record, source_file=here.file, row=row,
+                verdict=said, reason=reason, pair=seen.pair,
                 facts=_facts(seen, apart),
             )
         )  # fmt: skip

@@ -23,6 +23,7 @@ from repatria.matching.core.refusals import (
     SameListError,
 )
 from repatria.matching.core.verdicts import REASONS, RowFacts, verdict
+from repatria.matching.tests.thresholds import signed_threshold
 from repatria.shared.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,10 @@ class Office:
     def compared(self) -> Any:
         """Import both lists and compare them."""
         return self.run(*self.lists())
+
+    def allow(self, value: float = 0.9) -> Any:
+        """Let somebody else set and sign a threshold."""
+        return signed_threshold(value, organisation="agency", at=AT)
 
     def run(self, left: Any, right: Any) -> Any:
         """Compare two lists, as the worker would."""
@@ -209,6 +214,7 @@ def test_a_confirmation_says_how_many_before_and_is_taken_back_whole(
     from repatria.register.services import person_of
 
     run = office.compared()
+    office.allow()
     before = queries.before_confirming(run, 0.9)
     count = services.confirm_above(actor=office.actor, run=run, threshold=0.9, at=AT)
     assert count == before.pairs >= 2
@@ -234,6 +240,7 @@ def test_taking_a_batch_back_leaves_what_was_decided_since(office: Office) -> No
     from repatria.matching.models import Confirmation
 
     run = office.compared()
+    office.allow()
     services.confirm_above(actor=office.actor, run=run, threshold=0.9, at=AT)
     pair = _pair(run, "N1")
     services.undo(actor=office.actor, pair=pair, at=AT)
@@ -250,6 +257,7 @@ def test_a_batch_leaves_out_what_somebody_decided_otherwise(office: Office) -> N
 
     run = office.compared()
     pair = _pair(run, "N1")
+    office.allow()
     separate(actor=office.actor, left=pair.left, right=pair.right, reasons="", at=AT)
     services.confirm_above(actor=office.actor, run=run, threshold=0.9, at=AT)
     pair.refresh_from_db()
@@ -293,7 +301,8 @@ def test_a_decision_undone_on_the_persons_page_opens_the_pair_again(
 
     run = office.compared()
     pair = _pair(run, "N1")
-    decision = services.decide_same(actor=office.actor, pair=pair, at=AT)
+    decision = services.decide_same(actor=office.actor, pair=pair, at=AT).decision
+    assert decision is not None
     with django_capture_on_commit_callbacks(execute=True):
         register.undo(actor=office.actor, decision=decision, at=AT)
     pair.refresh_from_db()
@@ -316,8 +325,9 @@ def test_somebody_on_both_parties_lists_is_a_contradiction_for_a_person(
     pair = _pair(run, "N1")
     assert "custody" in pair.differs
     assert _verdicts(run, left)["N1"] == "differs"
+    office.allow(0.51)
     with pytest.raises(NothingToConfirmError):
-        services.confirm_above(actor=office.actor, run=run, threshold=0.5, at=AT)
+        services.confirm_above(actor=office.actor, run=run, threshold=0.6, at=AT)
 
 
 # --- Replies ---------------------------------------------------------------------
@@ -327,6 +337,7 @@ def test_a_reply_tells_each_row_one_word_and_no_value(office: Office) -> None:
     from repatria.matching import services
 
     run = office.compared()
+    office.allow()
     services.confirm_above(actor=office.actor, run=run, threshold=0.9, at=AT)
     payload = services.reply_payload(run, run.left, said_on=AT.date())
     told = json.loads(payload)
@@ -367,6 +378,7 @@ def test_a_reply_is_received_row_by_row(office: Office) -> None:
     from repatria.matching import services
 
     run = office.compared()
+    office.allow()
     services.confirm_above(actor=office.actor, run=run, threshold=0.9, at=AT)
     reply = services.receive_reply(
         actor=office.actor, sender="south", at=AT, transmission_ref="from-south-1",
@@ -444,6 +456,7 @@ def test_proposals_that_nobody_has_decided_are_told_a_line_a_comparison(
     from repatria.matching.queries import waiting_proposals
 
     run = office.compared()
+    office.allow()
     count = waiting_proposals()[run.pk]
     assert count > 1
     client = signed_in("matching-officer")
@@ -454,7 +467,7 @@ def test_proposals_that_nobody_has_decided_are_told_a_line_a_comparison(
     assert f'href="/runs/{run.pk}/"' in today
     for address in ("/runs/", f"/runs/{run.pk}/"):
         assert "Proposals nobody has decided" in _text(client.get(address))
-    client.post(f"/runs/{run.pk}/confirm/", {"threshold": "0.90"})
+    client.post(f"/runs/{run.pk}/confirm/", {"threshold": "0.9"})
     assert waiting_proposals().get(run.pk, 0) < count
     assert words not in _text(client.get("/"))
 
@@ -490,17 +503,19 @@ def test_a_pair_is_answered_and_undone_on_its_page(
     assert "Decided: one person" in _text(done)
     pair.refresh_from_db()
     assert pair.answer == "same"
-    client.post(f"/review/{pair.pk}/", {"answer": "undo"})
+    seen = pair.answers.last().pk
+    client.post(f"/review/{pair.pk}/", {"answer": "undo", "seen": seen})
     pair.refresh_from_db()
     assert pair.answer == ""
 
 
 def test_confirming_says_before_how_many(office: Office, signed_in: SignIn) -> None:
     run = office.compared()
+    office.allow()
     client = signed_in("matching-officer")
-    before = _text(client.get(f"/runs/{run.pk}/confirm/?threshold=0.90"))
+    before = _text(client.get(f"/runs/{run.pk}/confirm/?threshold=0.9"))
     assert "What this does" in before
-    done = client.post(f"/runs/{run.pk}/confirm/", {"threshold": "0.90"}, follow=True)
+    done = client.post(f"/runs/{run.pk}/confirm/", {"threshold": "0.9"}, follow=True)
     assert "confirmed as one person" in _text(done)
     ref = run.confirmations.get().ref
     back = client.post(f"/confirmations/{ref}/undo/", follow=True)
@@ -561,7 +576,7 @@ def test_pages_of_decisions_are_not_there_for_others(
     for address in (
         f"/review/{pair.pk}/",
         f"/runs/{run.pk}/review/",
-        f"/runs/{run.pk}/confirm/?threshold=0.90",
+        f"/runs/{run.pk}/confirm/?threshold=0.9",
     ):
         assert client.get(address).status_code == 404
     assert client.post(f"/review/{pair.pk}/", {"answer": "same"}).status_code == 404

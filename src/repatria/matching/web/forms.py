@@ -8,10 +8,13 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from repatria.matching.models import Workbook
+from repatria.matching.report.figures import percent
 from repatria.register.models import SourceFile
 from repatria.register.queries import files_with_names, newest_versions
 
-THRESHOLDS = (("0.99", "99 %"), ("0.95", "95 %"), ("0.90", "90 %"), ("0.75", "75 %"))
+STEPS = (0.75, 0.9, 0.95, 0.99, 0.999)
+SIGNATURE_BYTES = 4096  # a .sig file has some 300
 
 
 class CompareForm(forms.Form):
@@ -66,25 +69,103 @@ def _title(file: SourceFile, names: dict[str, str]) -> str:
 
 
 class ThresholdForm(forms.Form):
-    """From which probability on proposals are confirmed together."""
+    """From which probability on proposals are confirmed together.
+
+    The signed threshold itself, or one of the usual steps above it.
+    """
 
     threshold = forms.TypedChoiceField(
-        label=_("Confirm every proposal at least this probable"),
-        choices=THRESHOLDS,
-        coerce=float,
-        initial="0.99",
+        label=_("Confirm every proposal at least this probable"), coerce=float
     )
+
+    def __init__(self, *args: Any, least: float, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = [least, *(step for step in STEPS if step > least)]
+        field = self.fields["threshold"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - made above
+        field.choices = [(f"{step:g}", percent(step, 1)) for step in steps]
 
 
 class AnswerForm(forms.Form):
-    """What somebody says about one pair."""
+    """What somebody says about one pair, and the newest answer that they were shown."""
 
     ANSWERS = ("same", "different", "unsure", "needs_data", "undo")
 
     answer = forms.ChoiceField(choices=[(one, one) for one in ANSWERS])
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     reasons = forms.CharField(
         label=_("Reasons (kept with the decision)"),
         required=False,
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class SetThresholdForm(forms.Form):
+    """From which probability on many may be confirmed, and why."""
+
+    value = forms.FloatField(
+        label=_("Least probability, in per cent"),
+        min_value=51,
+        max_value=99.99,
+        help_text=_("Of 100 proposals as sure as 99 %, about one is wrong."),
+        widget=forms.NumberInput(attrs={"step": "any"}),
+    )
+    reason = forms.CharField(
+        label=_("Why this one?"),
+        max_length=1_000,
+        help_text=_("Stands in the text that is signed. No name of anybody."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class SignatureForm(forms.Form):
+    """A detached signature, made away from the server."""
+
+    signature = forms.FileField(
+        label=_("Signature file"),
+        help_text=_('The file ending in .sig that "repatria sign" has made.'),
+    )
+
+    def content(self) -> bytes:
+        """Return the uploaded signature; more than a signature is cut off."""
+        taken: bytes = self.cleaned_data["signature"].read(SIGNATURE_BYTES)
+        return taken
+
+
+class FourEyesForm(forms.Form):
+    """Whether a decision needs a second person, and why."""
+
+    required = forms.TypedChoiceField(
+        label=_("How many look at a pair before a decision takes effect?"),
+        choices=[("yes", _("Two different persons")), ("no", _("One person"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why?"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class WorkbookForm(forms.Form):
+    """What a file of verdicts is for."""
+
+    purpose = forms.ChoiceField(
+        label=_("What is the file for?"),
+        choices=Workbook.Purpose.choices,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        max_length=1_000,
+        help_text=_("Kept beside the export. No name of anybody."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where none of the purposes fits."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("purpose") == Workbook.Purpose.OTHER and not told.get("words"):
+            self.add_error("words", _("Say what the file is for."))
+        return told

@@ -10,110 +10,158 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from repatria.access.web.requests import actor_of, page
-from repatria.matching import doors, queries, services
-from repatria.matching.models import Pair
-from repatria.matching.report.figures import probability
-from repatria.matching.report.pairs import fields_said, sentences
-from repatria.matching.report.rows import conflict_words
-from repatria.matching.report.words import sureness
+from repatria.matching import doors, queue, services
+from repatria.matching.core.refusals import DecidedBeforeError, DecidedMeanwhileError
+from repatria.matching.models import Answer, Pair
+from repatria.matching.queue import Queue
+from repatria.matching.web.done import SAID, done, number_in, queue_in
 from repatria.matching.web.forms import AnswerForm
-from repatria.register.core.statements import COLUMNS
-from repatria.register.models import Record
-from repatria.register.queries import case_refs_of, sender_names
+from repatria.matching.web.queues import measured
+from repatria.matching.web.side_by_side import side_by_side
+from repatria.shared.actors import Actor
 
-ACTS: dict[str, Callable[..., Any]] = {
+ACTS: dict[str, Callable[..., Answer]] = {
     "same": services.decide_same,
     "different": services.decide_different,
     "unsure": services.answer_unsure,
     "needs_data": services.answer_needs_data,
     "undo": services.undo,
 }
-SAID = {
-    "same": gettext_lazy("Decided: one person."),
-    "different": gettext_lazy("Decided: two persons."),
-    "unsure": gettext_lazy("Left for somebody else."),
-    "needs_data": gettext_lazy("Marked: needs data."),
-    "undo": gettext_lazy("Taken back: the pair waits again."),
-}
+_DECIDED = (Pair.Answered.SAME, Pair.Answered.DIFFERENT)
+MEANWHILE = 409
 
 
 @page("matching.decide")
 def following(request: HttpRequest, number: int) -> HttpResponse:
-    """Go to the pair that waits next, or back to the comparison."""
-    run = doors.open_run(actor_of(request), number, right="matching.decide")
-    passed_over = Pair.objects.filter(run=run, pk=_number(request.GET.get("after", "")))
-    waiting = queries.next_to_review(run, after=passed_over.first())
-    if waiting is None:
-        messages.success(request, _("No pair of this comparison waits."))
-        return redirect("matching:run", number=run.pk)
-    return redirect("matching:pair", number=waiting.pk)
+    """Go to the pair that comes next, or one back, or to the end of the queue."""
+    actor, at = actor_of(request), datetime.now(UTC)
+    run = doors.open_run(actor, number, right="matching.decide")
+    wanted = queue_in(request.GET.get("queue", ""))
+    held = queue.waiting(run, wanted, actor=actor, at=at)
+    for name, beside in (("after", queue.behind), ("before", queue.before)):
+        pair = Pair.objects.filter(run=run, pk=number_in(request.GET.get(name, "")))
+        if (start := pair.first()) is not None:
+            held = beside(held, start)
+    return _take(actor, wanted, held[: queue.HANDED_AT_ONCE], request, at=at)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+def _take(
+    actor: Actor,
+    wanted: Queue,
+    pairs: Any,
+    request: HttpRequest,
+    *,
+    at: datetime,
+) -> HttpResponse:
+    """Lay the first free pair on the desk and show it; else say that none waits."""
+    found = services.claim_first(actor=actor, pairs=pairs, at=at)
+    if found is not None:
+        return redirect(_address(found, wanted, request.GET.get("done", "")))
+    at_an_end = {"after", "before"} & request.GET.keys()
+    messages.success(
+        request,
+        _("No other pair waits in that direction.")
+        if at_an_end
+        else _("No pair waits here for you."),
+    )
+    just_done = number_in(request.GET.get("done", ""))
+    told = f"?queue={wanted}&done={just_done}" if just_done else ""
+    return redirect(reverse("matching:queues") + told)
+
+
+def _address(pair: Pair, wanted: Queue, done: str = "") -> str:
+    told = [f"queue={wanted}"] if wanted is not Queue.OPEN else []
+    told += [f"done={number_in(done)}"] if number_in(done) else []
+    address = reverse("matching:pair", args=[pair.pk])
+    return f"{address}?{'&'.join(told)}" if told else address
 
 
 @page("matching.decide", methods=("GET", "HEAD", "POST"))
 def pair(request: HttpRequest, number: int) -> HttpResponse:
     """Show two records side by side, and take the answer."""
-    actor = actor_of(request)
+    actor, at = actor_of(request), datetime.now(UTC)
     held = doors.open_pair(actor, number)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = form.cleaned_data["answer"]
-        ACTS[answer](
+        return _answered(request, actor, held, form, at)
+    if _is_answerable(held, actor):
+        services.claim(actor=actor, pair=held, at=at)
+    return render(request, "matching/pair.html", _shown(request, actor, held, form, at))
+
+
+def _is_answerable(held: Pair, actor: Actor) -> bool:
+    """Tell whether the reader could answer: neither decided nor first seen by them."""
+    if held.answer == Pair.Answered.SECOND:
+        return held.answers.filter(takes_effect=False).latest("pk").by != actor.ref
+    return held.answer not in _DECIDED
+
+
+def _answered(
+    request: HttpRequest, actor: Actor, held: Pair, form: AnswerForm, at: datetime
+) -> HttpResponse:
+    """Keep the answer and go on; where another came between, show that instead."""
+    answer = form.cleaned_data["answer"]
+    try:
+        made = ACTS[answer](
             actor=actor,
             pair=held,
             reasons=form.cleaned_data["reasons"],
-            at=datetime.now(UTC),
+            seen=form.cleaned_data["seen"] or 0,
+            at=at,
         )
-        return _onwards(request, held, answer)
-    return render(request, "matching/pair.html", _shown(held, form))
-
-
-def _onwards(request: HttpRequest, held: Pair, answer: str) -> HttpResponse:
-    """Say what was done, with the way back, and show the next pair."""
+    except (DecidedMeanwhileError, DecidedBeforeError):
+        newest = held.answers.last()
+        if newest is not None and (newest.by, newest.answer) == (actor.ref, answer):
+            return _onwards(held, form, newest)  # the same form sent twice
+        told = _shown(request, actor, held, form, at) | {"meanwhile": newest}
+        return render(request, "matching/pair.html", told, status=MEANWHILE)
     if answer == "undo":
         messages.success(request, SAID[answer])
-        return redirect("matching:pair", number=held.pk)
-    messages.success(
-        request,
-        format_html(
-            '{} <a href="{}">{}</a>',
-            SAID[answer],
-            reverse("matching:pair", args=[held.pk]),
-            _("Look again or undo"),
-        ),
-    )
-    following = queries.next_to_review(held.run, after=held)
-    if following is None:
-        return redirect("matching:run", number=held.run_id)
-    return redirect("matching:pair", number=following.pk)
+        return redirect(_address(held, queue_in(form.data.get("queue", ""))))
+    return _onwards(held, form, made)
 
 
-def _shown(held: Pair, form: AnswerForm) -> dict[str, Any]:
-    refs = case_refs_of((held.left_id, held.right_id))
+def _onwards(held: Pair, form: AnswerForm, made: Answer) -> HttpResponse:
+    """Show the next pair at once, with a line that tells what was done."""
+    wanted = queue_in(form.data.get("queue", ""))
+    address = reverse("matching:review", args=[held.run_id])
+    return redirect(f"{address}?queue={wanted}&done={made.pk}")
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, held: Pair, form: AnswerForm, at: datetime
+) -> dict[str, Any]:
+    wanted = queue_in(request.POST.get("queue", "") or request.GET.get("queue", ""))
+    answers = list(held.answers.all())
+    newest = answers[-1] if answers else None
+    second = held.answer == Pair.Answered.SECOND
+    own = newest is not None and newest.by == actor.ref
     return {
-        "pair": held,
-        "run": held.run,
+        **side_by_side(held),
         "form": form,
-        "fields": fields_said(held.why, _told(held.left), _told(held.right)),
-        "sentences": sentences(held.why),
-        "conflicts": conflict_words(held.differs),
-        "share": probability(held.probability),
-        "sureness": sureness(held.probability),
-        "left_ref": refs[held.left_id],
-        "right_ref": refs[held.right_id],
-        "names": sender_names((held.left.source.sender, held.right.source.sender)),
-        "answers": held.answers.all(),
-        "waiting": queries.to_review(held.run).count(),
+        "queue": wanted,
+        "seen": newest.pk if newest else 0,
+        "answers": _told(answers, blind=second and not own),
+        "decided": held.answer in _DECIDED,
+        "second_look": second and not own,
+        "own_first_look": second and own,
+        "done": done(request, actor),
+        "done_key": held.answer not in _DECIDED and not (second and own),
+        "left": queue.left(held.run, actor, at),
+        "desk": _desk(held, actor, at),
+        **measured(),
     }
 
 
-def _told(record: Record) -> dict[str, str]:
-    return {column: str(getattr(record, column)) for column in COLUMNS}
+def _told(answers: list[Answer], *, blind: bool) -> list[Answer]:
+    """Return what was answered; a first look is not shown to whoever looks second."""
+    return answers[:-1] if blind else answers
+
+
+def _desk(held: Pair, actor: Actor, at: datetime) -> Any:
+    """Return whose desk the pair lies on, None where on the reader's or on nobody's."""
+    claim = getattr(held, "claim", None)
+    return claim if claim and claim.by != actor.ref and claim.until > at else None

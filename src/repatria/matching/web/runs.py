@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from repatria.access import doors as access
 from repatria.access.queries import installation
 from repatria.access.web.requests import actor_of, page
-from repatria.matching import doors, queries, services
+from repatria.matching import doors, queries, rules, services
 from repatria.matching.models import Run
 from repatria.matching.report.rows import conflict_words
 from repatria.matching.standings import choices
-from repatria.matching.web.forms import CompareForm, ThresholdForm
+from repatria.matching.web.forms import CompareForm
 from repatria.register.models import SourceFile
 from repatria.register.queries import files_with_names
 from repatria.register.standings import Choice
@@ -56,6 +56,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     told = {
         "form": form,
         "may_start": may_start,
+        "may_set": access.may(actor, "matching.threshold"),
         "shown": [(run, pairs[run.pk]) for run in held],
         "names": files_with_names(files),
     }
@@ -99,7 +100,7 @@ def _found(run: Run) -> dict[str, Any]:
             (conflict_words([field])[0], count)
             for field, count in run.totals["differs"].items()
         ],
-        "threshold": ThresholdForm(),
+        "rule": rules.threshold_in_force(),
         "confirmations": run.confirmations.all(),
     }
 

@@ -1,0 +1,143 @@
+"""The verdicts of a list: on a page, on paper, and as a workbook."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from repatria.access import doors as access
+from repatria.access.core.errors import NothingHereError
+from repatria.access.restricted import hidden_cases
+from repatria.access.web.requests import actor_of, page
+from repatria.matching import doors, queries, services
+from repatria.matching.earlier import version_before
+from repatria.matching.lines import MOST_ON_PAPER, page_of_lines
+from repatria.matching.models import Run, Verdict, Workbook
+from repatria.matching.standings import choices
+from repatria.matching.web.forms import WorkbookForm
+from repatria.register.doors import note_shown, open_list
+from repatria.register.models import SourceFile
+from repatria.register.queries import files_with_names
+from repatria.shared.actors import Actor
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _opened(actor: Actor, number: int, file: int, right: str) -> tuple[Run, SourceFile]:
+    """Return a finished comparison and one of its two lists."""
+    run = doors.open_run(actor, number, right=right)
+    held = open_list(actor, file)
+    if run.state != Run.State.DONE or held.pk not in (run.left_id, run.right_id):
+        raise NothingHereError
+    return run, held
+
+
+def _wanted(request: HttpRequest) -> str:
+    code = request.GET.get("verdict", "")
+    return code if code in Verdict.values else ""
+
+
+def _about(run: Run, file: SourceFile, wanted: str) -> dict[str, Any]:
+    counts = queries.verdict_counts(run, file)
+    other = run.right if run.left_id == file.pk else run.left
+    return {
+        "run": run,
+        "file": file,
+        "other": other,
+        "names": files_with_names([file, other]),
+        "choices": choices(counts),
+        "wanted": wanted,
+        "wanted_words": Verdict(wanted).label if wanted else "",
+        "total": sum(counts.values()),
+        "chosen": counts.get(wanted, 0) if wanted else sum(counts.values()),
+        "before": version_before(file),
+    }
+
+
+@page("matching.runs")
+def verdicts(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """Show what a comparison says of every row of a list, a hundred at a time."""
+    actor = actor_of(request)
+    run, held = _opened(actor, number, file, "matching.runs")
+    wanted, after = _wanted(request), _number(request.GET.get("after", ""))
+    hidden = hidden_cases(actor)
+    lines, more = page_of_lines(run, held, wanted, after=after, without=hidden)
+    note_shown(line.case_ref for line in lines)
+    told = _about(run, held, wanted) | {
+        "lines": lines,
+        "after": after,
+        "next": lines[-1].record.row if more else 0,
+        "may_open": access.may(actor, "register.person"),
+        "may_export": access.may(actor, "matching.export"),
+        "may_decide": access.may(actor, "matching.decide"),
+    }
+    return render(request, "matching/verdicts.html", told)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@page("matching.export")
+def printed(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """Show the rows of one verdict, or all, as they go on paper."""
+    actor = actor_of(request)
+    run, held = _opened(actor, number, file, "matching.export")
+    wanted = _wanted(request)
+    told = _about(run, held, wanted) | {"most": MOST_ON_PAPER, "at": datetime.now(UTC)}
+    if told["chosen"] > MOST_ON_PAPER:
+        return render(request, "matching/printed.html", told | {"too_many": True})
+    lines, _more = page_of_lines(run, held, wanted, after=0, most=MOST_ON_PAPER)
+    note_shown(line.case_ref for line in lines)
+    return render(request, "matching/printed.html", told | {"lines": lines})
+
+
+@page("matching.export", methods=("GET", "HEAD", "POST"))
+def ask_workbook(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """Say what the file will hold and what it does, ask what for, and have it made."""
+    actor = actor_of(request)
+    run, held = _opened(actor, number, file, "matching.export")
+    wanted = _wanted(request)
+    form = WorkbookForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        book = services.ask_workbook(
+            actor=actor,
+            run=run,
+            file=held,
+            verdict=wanted,
+            purpose=form.cleaned_data["purpose"],
+            words=form.cleaned_data["words"],
+            language=get_language() or "en",
+            at=datetime.now(UTC),
+        )
+        return redirect("matching:workbook", book.ref)
+    told = _about(run, held, wanted) | {"form": form}
+    return render(request, "matching/ask_workbook.html", told)
+
+
+@page("matching.export")
+def workbook(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show how far a workbook is, and where to take it."""
+    book = doors.open_workbook(actor_of(request), ref)
+    told = {
+        "book": book,
+        "working": book.state in (Workbook.State.WAITING, Workbook.State.RUNNING),
+        "percent": round(book.share * 100),
+    }
+    return render(request, "matching/workbook.html", told)
+
+
+@page("matching.export", methods=("POST",))
+def take_workbook(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give a workbook to whoever asked for it."""
+    actor = actor_of(request)
+    book = doors.open_workbook(actor, ref)
+    raw = services.take_workbook(actor=actor, book=book, at=datetime.now(UTC))
+    answer = HttpResponse(raw, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="verdicts-{book.ref}.xlsx"'
+    answer["Cache-Control"] = "no-store"
+    return answer
