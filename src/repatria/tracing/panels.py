@@ -17,12 +17,25 @@ from repatria.tracing.core.contact import STANDING_WORDS, TONES, standing
 from repatria.tracing.core.notices import STATE_WORDS, NoticeState
 from repatria.tracing.core.notices import TONES as NOTICE_TONES
 from repatria.tracing.core.relations import RELATION_WORDS, Relation
+from repatria.tracing.core.withdrawals import Stands
 from repatria.tracing.models import TracingRequest
 
 _TO_SEND = mark_number("{n} notice waits to be sent", "{n} notices wait to be sent")
 _TO_LINK = mark_number(
     "{n} request of a family is linked to nobody yet",
     "{n} requests of families are linked to nobody yet",
+)
+_TO_ANSWER = mark_number(
+    "{n} request of a family has candidates from new lists",
+    "{n} requests of families have candidates from new lists",
+)
+_TO_DECIDE = mark_number(
+    "{n} conflict between relatives waits for a decision",
+    "{n} conflicts between relatives wait for a decision",
+)
+_ON_THE_WAY = mark_number(
+    "{n} letter between a prisoner and a family is on its way",
+    "{n} letters between prisoners and families are on their way",
 )
 _TO_CALL = mark_number(
     "{n} family was told of a crossing that was taken back: call them",
@@ -43,6 +56,8 @@ def _fill(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any]:
         "stand": {"words": STANDING_WORDS[where], "tone": TONES[where]},
         "left_alone_since": left_alone_since(case_ref),
         "may_call": access.may_open(actor, doors.CONTACT, case_ref),
+        "may_see_family": access.may_open(actor, doors.REQUEST, case_ref),
+        "letters": queries.letters_about(case_ref).count(),
     }
 
 
@@ -55,12 +70,13 @@ def _row(actor: Actor, request: TracingRequest) -> dict[str, Any]:
         "relation": RELATION_WORDS[Relation(request.relation)],
         "words": STATE_WORDS[state] if state else "",
         "tone": NOTICE_TONES[state] if state else "",
+        "withdrawn": queries.is_withdrawn(request),
     }
 
 
 def _wait(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del at
-    unlinked = TracingRequest.objects.filter(case_ref="")
+    unlinked = TracingRequest.objects.filter(state__stands=Stands.WAITING.value)
     proposed = [
         notice
         for notice in queries.notices_by_state()[NoticeState.PROPOSED]
@@ -74,7 +90,16 @@ def _wait(actor: Actor, at: datetime) -> Sequence[Waiting]:
     return (
         Waiting(_TO_CALL, len(early), "tracing:notices"),
         Waiting(_TO_SEND, len(proposed), "tracing:notices"),
+        Waiting(_TO_DECIDE, queries.open_conflicts(), "tracing:requests"),
+        Waiting(
+            _TO_ANSWER,
+            queries.with_candidates(doors.visible_requests(actor)),
+            "tracing:requests",
+        ),
         Waiting(_TO_LINK, unlinked.count(), "tracing:requests"),
+        Waiting(
+            _ON_THE_WAY, queries.on_the_way(), "tracing:requests", article="GC III 71"
+        ),
     )
 
 

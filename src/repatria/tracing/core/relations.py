@@ -16,6 +16,7 @@ class Relation(StrEnum):
     SIBLING = "sibling"
     OTHER_RELATIVE = "other_relative"
     CLOSE_PERSON = "close_person"
+    NOT_TOLD = "not_told"
 
 
 RELATION_WORDS = {
@@ -25,6 +26,7 @@ RELATION_WORDS = {
     Relation.SIBLING: _("Sister or brother"),
     Relation.OTHER_RELATIVE: _("Another relative"),
     Relation.CLOSE_PERSON: _("Somebody close, not a relative"),
+    Relation.NOT_TOLD: _("Not told"),
 }
 
 

@@ -18,19 +18,25 @@ from repatria.shared.actors import Actor
 from repatria.shared.text import current_language, use_language
 from repatria.tracing import queries
 from repatria.tracing.core.errors import (
+    ConflictUndecidedError,
+    ExcludedError,
     NotAgreedError,
     NotCrossedError,
     NoticeClosedError,
     NotLinkedError,
     NotVerifiedError,
+    PersonRefusedError,
+    WithdrawnError,
 )
 from repatria.tracing.core.notices import NoticeState, Told, words_of
+from repatria.tracing.core.telling import Agrees, HeardHow, Stop
 from repatria.tracing.models import (
     CrossingWord,
     Notice,
     NoticeEvent,
     TracingRequest,
 )
+from repatria.tracing.services.families import record_answer_of_person
 
 
 @transaction.atomic
@@ -78,14 +84,16 @@ def propose_notice(*, case_ref: str, at: datetime, actor: Actor) -> list[Notice]
     """Propose one notice to every family whose request is linked to this case.
 
     Nobody is told by this: a person looks at each and sends it.  A request that has
-    a notice already, proposed or sent, gets no second.  Raises ``NotCrossedError``.
+    a notice already, proposed or sent, gets no second; one that was withdrawn, stands
+    in an undecided conflict, or whose requester is not to be told, gets none.  Raises
+    ``NotCrossedError``.
     """
     if queries.crossed_on(case_ref) is None:
         raise NotCrossedError(case=case_ref)
     return [
         propose_for(request=request, at=at, actor=actor)
         for request in queries.requests_of(case_ref)
-        if queries.open_notice_of(request) is None
+        if queries.open_notice_of(request) is None and queries.may_be_proposed(request)
     ]
 
 
@@ -97,6 +105,7 @@ def propose_for(*, request: TracingRequest, at: datetime, actor: Actor) -> Notic
     """
     if not request.case_ref:
         raise NotLinkedError(request=request.ref)
+    refuse_who_is_not_told(request)
     crossed = queries.crossed_on(request.case_ref)
     if crossed is None:
         raise NotCrossedError(case=request.case_ref)
@@ -150,17 +159,57 @@ def send_notice(
 ) -> NoticeEvent:
     """Record that a person sent the notice as it stands; it cannot be unsent.
 
-    ``agreed``: the person agrees that this relative is told.  Refused for somebody
-    not crossed, a requester nobody has checked, or a notice already closed.
+    The person's own agreement that this relative is told stands on record before:
+    ``agreed`` records it now where nobody has asked them before; it does not outweigh
+    a refusal.  Refused for somebody not crossed, a requester nobody has checked, one
+    who is not told by somebody's decision, or a notice already closed.
     """
     held = Notice.objects.select_for_update().get(pk=notice.pk)
     if queries.crossed_on(held.case_ref) is None:
         raise NotCrossedError(case=held.case_ref)
     if not queries.is_verified(held.request.requester):
         raise NotVerifiedError(request=held.request.ref)
+    refuse_who_is_not_told(held.request)
+    if queries.stop_for(held.request) is Stop.PERSON_NOT_ASKED:
+        _record_agreement(held, actor, agreed=agreed, at=at)
+    return _step(held, NoticeState.SENT, actor, at=at)
+
+
+def _record_agreement(
+    notice: Notice, actor: Actor, *, agreed: bool, at: datetime
+) -> None:
     if not agreed:
         raise NotAgreedError
-    return _step(held, NoticeState.SENT, actor, at=at)
+    record_answer_of_person(
+        actor=actor,
+        request=notice.request,
+        case_ref=notice.request.case_ref,
+        agrees=Agrees.YES,
+        heard=HeardHow.IN_PERSON,
+        said_on=at.date(),
+        at=at,
+    )
+
+
+def refuse_who_is_not_told(request: TracingRequest) -> None:
+    """Refuse what tells where the person is to somebody who is not to hear it.
+
+    Raises ``WithdrawnError``, ``ConflictUndecidedError``, ``ExcludedError`` or
+    ``PersonRefusedError``.
+    """
+    stop = queries.stop_for(request)
+    if stop is Stop.WITHDRAWN:
+        last = queries.last_withdrawal(request)
+        day = f"{last.at:%Y-%m-%d}" if last else ""
+        raise WithdrawnError(request=request.ref, day=day)
+    if stop is Stop.UNDECIDED:
+        raise ConflictUndecidedError(request=request.ref, case=request.case_ref)
+    if stop is Stop.EXCLUDED:
+        decided = queries.newest_telling(request)
+        day = f"{decided.at:%Y-%m-%d}" if decided else ""
+        raise ExcludedError(request=request.ref, day=day)
+    if stop is Stop.PERSON_REFUSED:
+        raise PersonRefusedError(request=request.ref)
 
 
 @transaction.atomic

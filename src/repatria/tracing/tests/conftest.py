@@ -23,7 +23,7 @@ def liaison(as_party: Installation) -> Actor:
     """Somebody of the bureau who speaks with families."""
     assert as_party.party
     return Actor(
-        ref="user:7", roles=frozenset({"family-liaison"}), organisation="north"
+        ref="user:700007", roles=frozenset({"family-liaison"}), organisation="north"
     )
 
 

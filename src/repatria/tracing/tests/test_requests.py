@@ -58,7 +58,7 @@ def test_candidates_are_found_in_the_other_script(
 def test_the_candidate_that_agrees_in_more_stands_first(
     person: Person, request_for: Request, liaison: Actor
 ) -> None:
-    person("Коваленко", "Степан", "1971")
+    person("Коваленко", "Іван", "1971")
     wanted = person()
     found = doors.candidates_for(liaison, request_for())
     assert found[0].case_ref == wanted

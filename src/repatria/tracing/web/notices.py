@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 
 from repatria.access.core.errors import NothingHereError
 from repatria.access.web.requests import actor_of, page
+from repatria.shared.errors import RepatriaError
+from repatria.shared.text import say
 from repatria.tracing import doors, queries, services
 from repatria.tracing.core.notices import STATE_WORDS, TONES, NoticeState
+from repatria.tracing.core.telling import AGREES_TONES, AGREES_WORDS, Agrees
 from repatria.tracing.models import Notice
+from repatria.tracing.services.notices import refuse_who_is_not_told
 from repatria.tracing.web.forms import SendForm
 
 
@@ -72,6 +76,30 @@ def _context(notice: Notice, form: SendForm | None = None) -> dict[str, Any]:
             for each in notice.events.all()
         ],
         "form": form or SendForm(),
+        "stop": _stop(notice),
+        **_answer(notice),
+    }
+
+
+def _stop(notice: Notice) -> dict[str, str] | None:
+    """Return what keeps the notice from being sent, in the reader's words."""
+    try:
+        refuse_who_is_not_told(notice.request)
+    except RepatriaError as refusal:
+        told = {"what": refusal.what, "remedy": refusal.remedy}
+        return {name: say(text, **refusal.facts) for name, text in told.items()}
+    return None
+
+
+def _answer(notice: Notice) -> dict[str, Any]:
+    answer = queries.newest_answer(notice.request)
+    if answer is None:
+        return {"answer": None}
+    agrees = Agrees(answer.agrees)
+    return {
+        "answer": answer,
+        "answer_words": AGREES_WORDS[agrees],
+        "answer_tone": AGREES_TONES[agrees],
     }
 
 

@@ -1,4 +1,4 @@
-"""Pages of the requests of families."""
+"""Pages of one request: taken down, checked, linked, answered."""
 
 from __future__ import annotations
 
@@ -10,105 +10,69 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from repatria.access.core.errors import NothingHereError
 from repatria.access.web.requests import actor_of, page
-from repatria.shared.actors import Actor
-from repatria.tracing import doors, queries, services
-from repatria.tracing.core.notices import STATE_WORDS as NOTICE_WORDS
-from repatria.tracing.core.notices import TONES as NOTICE_TONES
-from repatria.tracing.core.relations import (
-    CHECK_WORDS,
-    RELATION_WORDS,
-    CheckedBy,
-    Relation,
-)
+from repatria.register.models import Record
+from repatria.shared.text import say
+from repatria.tracing import doors, services
+from repatria.tracing.core.errors import WithdrawnBeforeError
 from repatria.tracing.models import TracingRequest
-from repatria.tracing.web.forms import CheckForm, LinkForm, RequestForm, UnlinkForm
-
-
-@page("tracing.request")
-def all_requests(request: HttpRequest) -> HttpResponse:
-    """Show every request the reader may see: who still waits, who was told."""
-    held = TracingRequest.objects.select_related("requester")
-    shown = doors.requests_for(actor_of(request), held)
-    context = {
-        "waiting": [_row(each) for each in shown if not each.case_ref],
-        "linked": [_row(each) for each in shown if each.case_ref],
-    }
-    return render(request, "tracing/requests.html", context)
-
-
-def _row(request: TracingRequest) -> dict[str, Any]:
-    return {
-        "asked": request,
-        "sought": queries.sought_in(request),
-        "reader": queries.name_of_requester(request.requester),
-        "relation": RELATION_WORDS[Relation(request.relation)],
-        "check": queries.last_check(request.requester),
-        **_notice_of(request),
-    }
-
-
-def _notice_of(request: TracingRequest) -> dict[str, Any]:
-    notice = queries.open_notice_of(request)
-    if notice is None:
-        return {"notice": None}
-    state = queries.notice_state(notice)
-    return {
-        "notice": notice,
-        "notice_words": NOTICE_WORDS[state],
-        "notice_tone": NOTICE_TONES[state],
-    }
+from repatria.tracing.web.about import context_of
+from repatria.tracing.web.forms import (
+    CandidateForm,
+    CheckForm,
+    LinkForm,
+    RequestForm,
+    UnlinkForm,
+)
 
 
 @page("tracing.request", methods=("GET", "HEAD", "POST"))
 def new_request(request: HttpRequest) -> HttpResponse:
-    """Take down what a family asks."""
+    """Take down what a family asks; one that was withdrawn needs a reason."""
     form = RequestForm(request.POST or None)
+    before = None
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        made = services.record_request(
-            actor=actor_of(request),
-            name=told["name"],
-            contact=told["contact"],
-            relation=told["relation"],
-            language=told["language"],
-            sought=form.sought(),
-            at=datetime.now(UTC),
-        )
-        messages.success(
-            request, _("Recorded. Give the family this number: %(ref)s") % {"ref": made}
-        )
-        return redirect("tracing:request", ref=made.ref)
-    return render(request, "tracing/new_request.html", {"form": form})
+        try:
+            made = _record(request, form)
+        except WithdrawnBeforeError as refusal:
+            before = refusal
+            form.ask_why()
+        else:
+            told = _("Recorded. Give the family this number: %(ref)s") % {"ref": made}
+            messages.success(request, told)
+            return redirect("tracing:request", ref=made.ref)
+    context = {
+        "form": form,
+        "before": before,
+        "what": say(before.what, **before.facts) if before else "",
+        "remedy": say(before.remedy) if before else "",
+    }
+    status = 409 if before else 200
+    return render(request, "tracing/new_request.html", context, status=status)
+
+
+def _record(request: HttpRequest, form: RequestForm) -> TracingRequest:
+    told = form.cleaned_data
+    return services.record_request(
+        actor=actor_of(request),
+        name=told["name"],
+        contact=told["contact"],
+        relation=told["relation"],
+        language=told["language"],
+        sought=form.sought(),
+        reason=told["reason"].strip(),
+        at=datetime.now(UTC),
+    )
 
 
 @page("tracing.request")
 def one_request(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show what a family asks, and who it may be about."""
+    """Show what a family asks, what was agreed, and who it may be about."""
     actor = actor_of(request)
     asked = doors.open_request(actor, ref)
-    return render(request, "tracing/request.html", _context(actor, asked))
-
-
-def _context(
-    actor: Actor, asked: TracingRequest, link_form: LinkForm | None = None
-) -> dict[str, Any]:
-    checks = [
-        {"at": each.at, "holds": each.holds, "how": CHECK_WORDS[CheckedBy(each.how)]}
-        for each in asked.requester.checks.all()
-    ]
-    linked = bool(asked.case_ref)
-    return {
-        **_row(asked),
-        "contact": queries.contact_of_requester(asked.requester),
-        "checks": checks,
-        "decisions": asked.decisions.all(),
-        "crossed_on": queries.crossed_on(asked.case_ref) if linked else None,
-        "candidates": [] if linked else doors.candidates_for(actor, asked),
-        "check_form": CheckForm(),
-        "link_form": link_form or LinkForm(),
-        "unlink_form": UnlinkForm(),
-    }
+    context = context_of(actor, asked, at=datetime.now(UTC))
+    return render(request, "tracing/request.html", context)
 
 
 @page("tracing.request", methods=("POST",))
@@ -134,21 +98,50 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 @page("tracing.request", methods=("POST",))
 def link(request: HttpRequest, ref: str) -> HttpResponse:
     """Decide whom the request is about."""
-    actor = actor_of(request)
+    actor, now = actor_of(request), datetime.now(UTC)
     asked = doors.open_request(actor, ref)
     form = LinkForm(request.POST, candidate=request.POST.get("candidate", ""))
     if not form.is_valid():
-        context = _context(actor, asked, form)
+        context = context_of(actor, asked, at=now, link_form=form)
         return render(request, "tracing/request.html", context, status=422)
     services.link_request(
         actor=actor,
         request=asked,
         case_ref=doors.known_case(form.chosen()),
         reasons=[form.cleaned_data["reasons"]],
-        at=datetime.now(UTC),
+        at=now,
     )
     messages.success(request, _("Linked. It can be taken back with a reason."))
     return redirect("tracing:request", ref=ref)
+
+
+@page("tracing.request", methods=("POST",))
+def answer(request: HttpRequest, ref: str) -> HttpResponse:
+    """Answer whether a candidate is whom the family seeks."""
+    actor = actor_of(request)
+    asked = doors.open_request(actor, ref)
+    form = CandidateForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say whether this is the person, and why."))
+        return redirect("tracing:request", ref=ref)
+    services.answer_candidate(
+        actor=actor,
+        request=asked,
+        record=_among(actor, asked, form.cleaned_data["record"]),
+        said=form.cleaned_data["said"],
+        reason=form.cleaned_data["reason"],
+        at=datetime.now(UTC),
+    )
+    messages.success(request, _("Your answer is on record. No family was told."))
+    return redirect("tracing:request", ref=ref)
+
+
+def _among(actor: Any, asked: TracingRequest, record: int) -> Record:
+    """Return the record of a candidate that this very page offers."""
+    for each in doors.candidates_for(actor, asked):
+        if each.record.pk == record:
+            return each.record
+    raise NothingHereError
 
 
 @page("tracing.request", methods=("POST",))

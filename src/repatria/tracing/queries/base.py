@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from repatria.access import vault
+from repatria.access.core.errors import ErasedError
 from repatria.access.numbers import all_numbers
-from repatria.register.models import Membership, Record
-from repatria.shared.text import mark as _
+from repatria.register.models import Membership
 from repatria.tracing.core.contact import Tally, tally
 from repatria.tracing.core.notices import NoticeState, state_of
 from repatria.tracing.core.sought import Sought
@@ -87,7 +86,9 @@ def requests_of(case_ref: str) -> QuerySet[TracingRequest]:
 
 
 def sought_in(request: TracingRequest) -> Sought:
-    """Open whom the family seeks."""
+    """Open whom the family seeks; raise ``ErasedError`` once that was erased."""
+    if not request.sealed_sought:
+        raise ErasedError
     owner = request.requester.owner
     place = f"sought:{request.ref}"
     return Sought.read(vault.open_text(owner, place, bytes(request.sealed_sought)))
@@ -95,12 +96,14 @@ def sought_in(request: TracingRequest) -> Sought:
 
 def name_of_requester(requester: Requester) -> str:
     """Open the name of somebody who asks."""
-    return vault.open_text(requester.owner, "name", bytes(requester.sealed_name))
+    sealed = bytes(requester.sealed_name)
+    return vault.open_or_erased(requester.owner, "name", sealed)
 
 
 def contact_of_requester(requester: Requester) -> str:
     """Open how somebody who asks can be reached."""
-    return vault.open_text(requester.owner, "contact", bytes(requester.sealed_contact))
+    sealed = bytes(requester.sealed_contact)
+    return vault.open_or_erased(requester.owner, "contact", sealed)
 
 
 def last_check(requester: Requester) -> RequesterCheck | None:
@@ -123,7 +126,8 @@ def notice_state(notice: Notice) -> NoticeState:
 def text_of(notice: Notice) -> str:
     """Open the words of a notice, exactly as they go or went out."""
     owner = notice.request.requester.owner
-    return vault.open_text(owner, f"notice:{notice.ref}", bytes(notice.sealed_text))
+    sealed = bytes(notice.sealed_text)
+    return vault.open_or_erased(owner, f"notice:{notice.ref}", sealed)
 
 
 def notices_by_state() -> dict[NoticeState, list[Notice]]:
@@ -149,57 +153,3 @@ def open_notice_of(request: TracingRequest) -> Notice | None:
         if notice_state(notice) is not NoticeState.WITHDRAWN:
             return notice
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A person whom a request may be about, as one statement names them."""
-
-    case_ref: str
-    name: str
-    birth: str
-    unit: str
-    said_by: str
-    agrees: tuple[str, ...]
-
-
-def candidates_of(request: TracingRequest, *, at_most: int = 12) -> list[Candidate]:
-    """Return persons whose family name sounds the same, the likeliest first.
-
-    Names are compared by the register's own search keys, however they are spelt;
-    a given name or a year of birth that agrees puts somebody higher.
-    """
-    asked = request.record
-    if not asked.key_family:
-        return []
-    held = Record.objects.filter(key_family=asked.key_family).exclude(pk=asked.pk)
-    held = held.select_related("source", "membership__person").order_by("-said_on")
-    best: dict[str, Candidate] = {}
-    for record in held[:200]:
-        each = _candidate(asked, record)
-        known = best.setdefault(each.case_ref, each)
-        if len(each.agrees) > len(known.agrees):
-            best[each.case_ref] = each
-    ranked = sorted(best.values(), key=lambda each: (-len(each.agrees), each.case_ref))
-    return ranked[:at_most]
-
-
-def _candidate(asked: Record, record: Record) -> Candidate:
-    pairs = {
-        _("given name"): (asked.key_given, record.key_given),
-        _("year of birth"): (_year(asked.birth), _year(record.birth)),
-        _("military unit"): (asked.unit.casefold(), record.unit.casefold()),
-    }
-    return Candidate(
-        case_ref=record.membership.person.case_ref,
-        name=record.name,
-        birth=record.birth,
-        unit=record.unit,
-        said_by=record.source.sender,
-        agrees=tuple(word for word, (a, b) in pairs.items() if a and a == b),
-    )
-
-
-def _year(birth: str) -> str:
-    year = birth.removeprefix("~")[:4]
-    return year if year.isdigit() else ""

@@ -29,7 +29,7 @@ class RequestForm(forms.Form):
     name = forms.CharField(
         label=_("Who asks? Name"),
         max_length=200,
-        help_text=_("Sealed. It never leaves this installation."),
+        help_text=_("Sealed. It never goes to the other party."),
     )
     relation = forms.ChoiceField(
         label=_("Who is the person you seek to you?"),
@@ -67,6 +67,18 @@ class RequestForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    reason = forms.CharField(
+        label=_("Why is it open again?"),
+        max_length=400,
+        required=False,
+        widget=forms.HiddenInput,
+        help_text=_("Who wants that, and how they were heard. Without names."),
+    )
+
+    def ask_why(self) -> None:
+        """Ask for the reason: such a request was withdrawn before."""
+        self.fields["reason"].widget = forms.TextInput()
 
     def sought(self) -> Sought:
         """Return whom the family seeks."""
@@ -144,5 +156,8 @@ class SendForm(forms.Form):
     agreed = forms.BooleanField(
         label=_("The person agrees that this relative is told."),
         required=False,
-        help_text=_("Somebody found may have reasons of their own."),
+        help_text=_(
+            "Somebody found may have reasons of their own. Where no answer stands on "
+            "record yet, this records that you have heard it today."
+        ),
     )

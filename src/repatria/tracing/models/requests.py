@@ -20,7 +20,7 @@ class Requester(models.Model):
     """Somebody who asks after a person: kept apart from whom they seek.
 
     Name and contact are sealed under ``requester:<ref>`` and never cross to
-    another organisation.
+    a party; other registers get them only where that person agreed.
     """
 
     ref = models.CharField(_("number"), max_length=20, unique=True)
