@@ -9,3 +9,13 @@ class CustodyConfig(AppConfig):
     name = "repatria.custody"
     label = "custody"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say which statements no longer count, and hear of what is undone."""
+        from repatria.custody.queries import replaced_records
+        from repatria.custody.services.statements import settle_undone
+        from repatria.register.announcements import undone
+        from repatria.register.withdrawn import provide
+
+        provide(replaced_records)
+        undone.subscribe(settle_undone)
