@@ -22,7 +22,7 @@ from repatria.rulebook.core.rule import (
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 
-TREATIES = ("geneva3",)
+TREATIES = ("geneva3", "protocol1")
 """Folders of rule files, one a treaty."""
 
 _RULE, _CASES = ".toml", ".cases.toml"

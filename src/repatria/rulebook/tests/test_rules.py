@@ -13,6 +13,7 @@ from repatria.rulebook.core.evaluate import evaluate, holds, read_fact
 from repatria.rulebook.core.rule import Answer, Condition, Fact, Rule, Test
 from repatria.rulebook.core.words import FOLLOWS, NEEDS
 from repatria.rulebook.load import (
+    TREATIES,
     Case,
     RuleUnknownError,
     RuleUnreadableError,
@@ -62,10 +63,20 @@ def test_its_cases_show_all_three_answers_and_name_only_facts_it_needs(
 
 
 def test_the_articles_of_going_home_are_there() -> None:
-    assert list(all_rules()) == [
+    home = [
         f"geneva3.art{article}"
         for article in "109.1 109.3 110.1.1 110.1.2 110.1.3 115 118 119".split()
     ]
+    assert [rule for rule in all_rules() if rule in home] == home
+
+
+def test_the_articles_of_legal_status_are_there() -> None:
+    known = all_rules()
+    assert {"geneva3.art5", "geneva3.art33", "protocol1.art45.1"} <= known.keys()
+
+
+def test_the_article_on_mail_is_there() -> None:
+    assert "geneva3.art71" in all_rules()
 
 
 def test_a_rule_that_no_lawyer_has_read_says_so() -> None:
@@ -74,10 +85,14 @@ def test_a_rule_that_no_lawyer_has_read_says_so() -> None:
 
 @pytest.mark.parametrize(
     "file",
-    sorted(file.name for file in (files("repatria.rulebook") / "geneva3").iterdir()),
+    sorted(
+        f"{treaty}/{file.name}"
+        for treaty in TREATIES
+        for file in (files("repatria.rulebook") / treaty).iterdir()
+    ),
 )
 def test_every_rule_file_states_source_and_licence(file: str) -> None:
-    text = (files("repatria.rulebook") / "geneva3" / file).read_text(encoding="utf-8")
+    text = (files("repatria.rulebook") / file).read_text(encoding="utf-8")
     assert text.startswith("# Source: own ")
     assert "# Licence: EUPL-1.2" in text
 
