@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -12,9 +15,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 from repatria.ledger.core import entries, merkle
 
+RESULTS = Path(__file__).parent / "results" / "ledger.md"
+TIMES = 3
 ENTRIES = 1_000_000
 BATCH = 50_000
 TABLES = """
@@ -61,13 +67,49 @@ def main() -> None:
         tree = merkle.Growing()
         leaves = database.execute("SELECT leaf FROM ledger_entry ORDER BY number")
         tree.extend(leaf for (leaf,) in leaves)
-        print(f"first checkpoint {time.perf_counter() - begun:6.2f} s")
+        first = time.perf_counter() - begun
         database.close()
-        begun = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "repatria", "verify", folder, "--json"], check=True
+        walls, processor = verified(folder)
+    said = report(first, walls, processor)
+    print(said)
+    if "--keep" in sys.argv:
+        RESULTS.write_text(said, encoding="utf-8")
+
+
+def verified(folder: str) -> tuple[list[float], list[float]]:
+    """Verify several times; return seconds by the clock, and of the processors."""
+    walls, processor = [], []
+    for _time in range(TIMES):
+        begun, before = (
+            time.perf_counter(),
+            resource.getrusage(resource.RUSAGE_CHILDREN),
         )
-        print(f"repatria verify  {time.perf_counter() - begun:6.2f} s")
+        command = [sys.executable, "-m", "repatria", "verify", folder, "--json"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        walls.append(time.perf_counter() - begun)
+        processor.append(
+            after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        )
+    return walls, processor
+
+
+def report(first: float, walls: list[float], processor: list[float]) -> str:
+    load = os.getloadavg()[0]
+    cores = os.cpu_count()
+    return f"""# A ledger of {ENTRIES:,} entries
+
+Written by `python -m bench.ledger --keep`; SQLite {sqlite3.sqlite_version}, Python
+{platform.python_version()}, {cores} cores, load of the machine meanwhile {load:.1f}
+(above {cores}, other programs had a share of them).
+
+| | seconds |
+|---|---:|
+| first checkpoint, by the clock | {first:.1f} |
+| `repatria verify`, by the clock, median of {TIMES} | {median(walls):.1f} |
+| `repatria verify`, by the clock, best of {TIMES} | {min(walls):.1f} |
+| `repatria verify`, of all cores together, median | {median(processor):.1f} |
+"""
 
 
 if __name__ == "__main__":

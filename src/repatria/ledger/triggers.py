@@ -9,6 +9,7 @@ drops the triggers first is found out by a held checkpoint of the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 from django.db import connections, transaction
@@ -22,17 +23,24 @@ _FUNCTION = "repatria_append_only"
 class AppendOnly(Operation):
     """Refuse UPDATE, DELETE and TRUNCATE on ``table``.
 
-    ``may_change`` names the columns (as in the database) that may be updated, such as
-    those that an erasure blanks; an update that leaves all others as they were passes.
-    Django sees the refusal as ``IntegrityError``.
+    ``may_change`` names the columns (as in the database) that may be updated;
+    ``may_blank`` those that may become empty and nothing else, as an erasure leaves
+    them.  An update that leaves all others as they were passes.  "key_*" means every
+    column that begins so.  Django sees the refusal as ``IntegrityError``.
     """
 
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, table: str, may_change: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        table: str,
+        may_change: Sequence[str] = (),
+        may_blank: Sequence[str] = (),
+    ) -> None:
         self.table = table
         self.may_change = tuple(may_change)
+        self.may_blank = tuple(may_blank)
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Leave the models as they are: this concerns the database alone."""
@@ -71,18 +79,25 @@ class AppendOnly(Operation):
 
     def _changed(self, connection: Any) -> str:
         """Return when an update is refused: always, or when a fixed column differs."""
-        if not self.may_change:
+        if not (self.may_change or self.may_blank):
             return ""
         with connection.cursor() as cursor:
             described = connection.introspection.get_table_description
             columns = [column.name for column in described(cursor, self.table)]
-        differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
-        tests = (
-            f'OLD."{name}" {differs} NEW."{name}"'
-            for name in columns
-            if name not in self.may_change
-        )
+        differs, length = _SAID[connection.vendor]
+        tests = []
+        for name in columns:
+            if _names(self.may_change, name):
+                continue
+            test = f'OLD."{name}" {differs} NEW."{name}"'
+            if _names(self.may_blank, name):
+                test = f'({test} AND {length}(NEW."{name}") > 0)'
+            tests.append(test)
         return f"WHEN ({' OR '.join(tests)})"
+
+
+def _names(patterns: Sequence[str], column: str) -> bool:
+    return any(fnmatchcase(column, pattern) for pattern in patterns)
 
 
 def put_back(*, using: str, **_signal: object) -> None:
@@ -101,15 +116,25 @@ def put_back(*, using: str, **_signal: object) -> None:
 
 
 def promises(connection: Any) -> Iterator[AppendOnly]:
-    """Yield what the migrations applied to this database promise."""
+    """Yield what the migrations applied to this database promise.
+
+    Of two promises about one table the later migration's counts.
+    """
     loader = MigrationLoader(connection)
-    for key in loader.applied_migrations:
+    newest: dict[str, AppendOnly] = {}
+    for key in sorted(loader.applied_migrations):
         migration = loader.disk_migrations.get(key)
         for operation in migration.operations if migration else ():
             if isinstance(operation, AppendOnly):
-                yield operation
+                newest[operation.table] = operation
+    yield from newest.values()
 
 
+# How a value is said to differ, and how long it is; NULL is of no length.
+_SAID = {
+    "sqlite": ("IS NOT", "length"),
+    "postgresql": ("IS DISTINCT FROM", "octet_length"),
+}
 _MAKE = {
     "sqlite": tuple(
         f'CREATE TRIGGER "{{table}}_no_{act}" BEFORE {act.upper()} ON "{{table}}" '

@@ -6,7 +6,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from repatria.shared.errors import RepatriaError
@@ -17,6 +17,7 @@ DATABASE = "repatria.sqlite3"
 MASTER_KEY = "master.key"
 SESSION_KEY = "session.key"
 LOCK = "serve.lock"
+NOTE = "restored.json"  # where the folder came out of a backup
 
 
 class InUseError(RepatriaError):
@@ -27,15 +28,30 @@ class InUseError(RepatriaError):
     remedy = _("Stop that server, or do this on its pages.")
 
 
+class NoMasterKeyError(RepatriaError):
+    """There is data, and the key to what is sealed in it is not here."""
+
+    code = "site.no-master-key"
+    what = _("There is an installation in {folder}, but its master key is not at hand.")
+    remedy = _(
+        "Put it back to where it was, or say where it lies with "
+        "REPATRIA_MASTER_KEY_FILE. A new one would open nothing."
+    )
+
+
 def prepare(home: Path, *, master_key: Path | None = None) -> None:
-    """Make the folders and the server's own secrets, unless they are there."""
+    """Make the folders and the server's own secrets, unless they are there.
+
+    Raises ``NoMasterKeyError`` where there is data already: a new master key would
+    open nothing of it.
+    """
     home.mkdir(parents=True, exist_ok=True)
     for name in FOLDERS:
         (home / name).mkdir(mode=0o700, exist_ok=True)
-    for place in (
-        master_key or home / "keys" / MASTER_KEY,
-        home / "keys" / SESSION_KEY,
-    ):
+    master = master_key or home / "keys" / MASTER_KEY
+    if not master.exists() and any((home / one).exists() for one in (DATABASE, NOTE)):
+        raise NoMasterKeyError(folder=str(home))
+    for place in (master, home / "keys" / SESSION_KEY):
         _keep_secret(place)
 
 
@@ -46,9 +62,18 @@ def session_key(home: Path) -> str:
 
 
 def _keep_secret(place: Path) -> None:
-    if not place.exists():
-        place.touch(mode=0o600)
-        place.write_text(secrets.token_hex(32), encoding="ascii")
+    """Write a new secret whole or not at all: half a key would open nothing."""
+    if place.exists():
+        return
+    part = place.with_name(f"{place.name}.{os.getpid()}.part")
+    part.touch(mode=0o600)
+    with part.open("w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):  # another process was first, and its secret stands
+        place.hardlink_to(part)
+    part.unlink()
 
 
 @contextmanager

@@ -12,6 +12,9 @@ import secrets
 import signal
 import sys
 import threading
+from datetime import UTC, datetime
+
+from repatria.site import daily
 
 INTERVAL_S = 0.5  # between two looks for work
 
@@ -22,6 +25,9 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "repatria.site.settings")
     django.setup()
+    from repatria.register.services.importing import stop_those_that_died
+
+    stop_those_that_died(at=datetime.now(UTC))
     from django_tasks_db.management.commands.db_worker import Worker
 
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
@@ -39,6 +45,7 @@ def main() -> None:
     # Ctrl-C reaches the whole group; the server decides when the worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
+    daily.start(threading.Event())
     worker.run()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -11,9 +12,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from repatria.access.core.errors import NothingHereError
 from repatria.shared.errors import RepatriaError, what_and_remedy
+from repatria.shared.text import mark as _
 from repatria.site import errors
+from repatria.site.refusals import is_full
 
 REFUSED = 409  # the request was understood, and things are not so that it can be done
+
+
+FULL = 507
+
+
+class DiskFullError(RepatriaError):
+    """Nothing more can be written down."""
+
+    code = "site.disk-full"
+    what = _("The disk has no room left, and nothing of this was kept.")
+    remedy = _("Tell whoever looks after the machine; then send the form again.")
 
 
 class RefusalsAreSpoken:
@@ -32,6 +46,10 @@ class RefusalsAreSpoken:
         """Turn a refusal into its page; leave every other error to Django."""
         if isinstance(exception, NothingHereError):
             return errors.not_found(request)
+        status = REFUSED
+        if is_full(exception):
+            logging.getLogger("repatria").error("The disk has no room left")
+            exception, status = DiskFullError(), FULL
         if not isinstance(exception, RepatriaError):
             return None
         what, remedy = what_and_remedy(exception)
@@ -41,7 +59,7 @@ class RefusalsAreSpoken:
             "code": exception.code,
             "back": _came_from(request),
         }
-        return render(request, "site/refused.html", told, status=REFUSED)
+        return render(request, "site/refused.html", told, status=status)
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import multiprocessing
+import os
 import socket
 import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +23,10 @@ from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 from repatria.site import home
-from repatria.site.options import mistakes
+from repatria.site.options import mistakes, told
 
 THREADS = 8  # that answer at once; SQLite lets one of them write
-PATIENCE_S = 30  # for the first answer, and for the last job
+PATIENCE_S = 30  # for the last job
 KINDS = ("party", "agency")
 
 
@@ -86,7 +90,8 @@ def serve(
     for mistake in mistakes():
         hint = say(mistake.hint)
         raise BadOptionError(name=mistake.name, value=mistake.value, hint=hint)
-    home.prepare(data)
+    master = told("REPATRIA_MASTER_KEY_FILE")
+    home.prepare(data, master_key=Path(master) if master else None)
     with home.alone(data):
         home.wake(data)
         port = _free_port(host, port)
@@ -104,10 +109,31 @@ def _make_ready(first_time: dict[str, Any], address: str) -> str:
     from repatria.site import first_start
 
     call_command("migrate", verbosity=0, interactive=False)
+    _warn_of_the_clock(datetime.now(UTC))
     try:
         return first_start.make_ready(first_time, address)
     finally:
         connections.close_all()
+
+
+_CLOCK = _(
+    "This machine's clock says {now}, but the newest entry of the ledger is of {last}. "
+    "Set the clock: entries keep their order, but would bear the wrong time."
+)
+_SLOW = timedelta(minutes=5)
+_LOOKED_AT = 500
+
+
+def _warn_of_the_clock(now: datetime) -> None:
+    """Say so where the ledger has entries of what the clock takes for the future."""
+    from repatria.ledger.queries import Wanted, newest_first
+
+    # Not the newest alone: since the clock was set back, others may have followed.
+    newest = newest_first(Wanted(), at_most=_LOOKED_AT)
+    last = max((one.at for one in newest), default=now)
+    if last > now + _SLOW:
+        facts = {"now": f"{now:%Y-%m-%d %H:%M}", "last": f"{last:%Y-%m-%d %H:%M}"}
+        click.echo(say(_CLOCK, **facts), err=True)
 
 
 def _run(host: str, port: int) -> None:
@@ -117,6 +143,7 @@ def _run(host: str, port: int) -> None:
 
     # A fresh process: a copy of this one would hold copies of its threads' locks.
     multiprocessing.set_start_method("spawn", force=True)
+    os.environ["REPATRIA_LOG_NAME"] = "web"  # in logs/, for the processes to come
     server = Granian(
         "repatria.site.wsgi:application",
         address=host,
@@ -166,7 +193,8 @@ class Jobs:
     @staticmethod
     def _started() -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "repatria.site.jobs"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
+        told = {**os.environ, "REPATRIA_LOG_NAME": "jobs"}
+        return subprocess.Popen(command, stdin=subprocess.PIPE, env=told)  # noqa: S603
 
 
 def _free_port(host: str, port: int) -> int:
@@ -192,18 +220,37 @@ def _said(address: str, link: str, *, as_json: bool) -> str:
     return say(_("Repatria is served at {address} (Ctrl-C ends it)"), address=address)
 
 
+def _wake(host: str, port: int) -> None:
+    """Ask for a page, so that the server begins to read names for the search."""
+    asking = http.client.HTTPConnection(host, port, timeout=PATIENCE_S)
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        asking.request("GET", "/account/login/", headers={"Host": _a_name()})
+        asking.getresponse()
+    asking.close()
+
+
+def _a_name() -> str:
+    """Return a name under which the server lets itself be asked."""
+    name = told("REPATRIA_HOSTS").partition(",")[0].lstrip("*.")
+    return name or "localhost"
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 def _announce(host: str, port: int, words: str) -> None:
     """Say where it is served, once it answers there."""
 
     def wait_and_say() -> None:
-        for _attempt in range(PATIENCE_S * 20):
-            try:
-                socket.create_connection((host, port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                click.echo(words)
-                sys.stdout.flush()
-                return
+        while not _answers(host, port):  # a busy machine is slow, not wrong
+            time.sleep(0.05)
+        _wake(host, port)
+        click.echo(words)
+        sys.stdout.flush()
 
     threading.Thread(target=wait_and_say, daemon=True).start()

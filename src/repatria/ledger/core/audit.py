@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from repatria.ledger.core import entries, merkle
 from repatria.ledger.core.checkpoints import SignedCheckpoint
 from repatria.shared.text import mark as _
 
-AT_A_TIME = 20_000
+AT_A_TIME = 1 << 15  # a power of two: every part is one whole subtree
 MOST_TOLD = 100  # findings beyond these add nothing but length
 
 
@@ -72,6 +72,19 @@ class Verdict:
             self.findings.append(Finding(code, what, told))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``AT_A_TIME`` entries, the last part fewer: each held against its leaf.
+
+    ``states`` has, for every size asked for that lies in this part, the roots of the
+    whole subtrees of the part until there; the last one is the part's end.
+    """
+
+    count: int
+    states: Mapping[int, bytes]
+    findings: Sequence[Finding] = ()
+
+
 def audit(
     rows: Iterable[Plain],
     against: Sequence[Against] = (),
@@ -84,14 +97,35 @@ def audit(
     ``rows`` come in the order of their numbers.  ``organisation``, where it is known,
     is whose ledger this is: a checkpoint of somebody else's says nothing about it.
     """
+    sizes = sizes_of(against)
+    parts = (
+        part_of(batch, first=place * AT_A_TIME, sizes=sizes)
+        for place, batch in enumerate(_batches(rows))
+    )
+    return audit_parts(parts, against, organisation=organisation, progress=progress)
+
+
+def audit_parts(
+    parts: Iterable[Part],
+    against: Sequence[Against] = (),
+    *,
+    organisation: str = "",
+    progress: Callable[[int], None] = lambda _done: None,
+) -> Verdict:
+    """Do the same with parts that were looked at before, perhaps by many at once."""
     verdict = Verdict()
-    tree = merkle.Growing()
+    before = merkle.Growing()
     marks = _by_size(against, verdict, organisation=organisation)
-    sound_until = _compare(tree, marks.pop(0, []), verdict, sound_until=0)
-    for batch in _batches(rows, marks):
-        tree.extend(_leaves(batch, verdict, expected=tree.size))
-        here = marks.pop(tree.size, [])
-        sound_until = _compare(tree, here, verdict, sound_until=sound_until)
+    sound_until = _compare(before, marks.pop(0, []), verdict, sound_until=0)
+    tree = before
+    for part in parts:
+        for finding in part.findings:
+            verdict.tell(finding.code, finding.what, **finding.facts)
+        for size, peaks in sorted(part.states.items()):
+            tree = _grown(before, size, peaks)
+            here = marks.pop(size, [])
+            sound_until = _compare(tree, here, verdict, sound_until=sound_until)
+        before = tree  # of whole parts, unless this was the last
         progress(tree.size)
     for size in sorted(marks):
         verdict.tell(
@@ -105,6 +139,32 @@ def audit(
         )
     verdict.size, verdict.root = tree.size, tree.root().hex()
     return verdict
+
+
+def _grown(before: merkle.Growing, size: int, peaks: bytes) -> merkle.Growing:
+    """Return the tree of ``size`` leaves: whole parts, and a part until there."""
+    if size - before.size < AT_A_TIME:
+        return merkle.Growing(size, before.peaks() + peaks)
+    grown = merkle.Growing(before.size, before.peaks())
+    grown.take_in_whole(AT_A_TIME, peaks)
+    return grown
+
+
+def sizes_of(against: Sequence[Against]) -> list[int]:
+    """Return the sizes at which the tree is held against a checkpoint, ascending."""
+    return sorted({one.checkpoint.size for one in against})
+
+
+def part_of(batch: Sequence[Plain], *, first: int, sizes: Sequence[int]) -> Part:
+    """Look at one part: the entries from number ``first`` on, at most ``AT_A_TIME``."""
+    verdict, tree = Verdict(), merkle.Growing()
+    end = first + len(batch)
+    leaves = _leaves(batch, verdict, expected=first)
+    states = {}
+    for size in [*(size for size in sizes if first < size < end), end]:
+        tree.extend(leaves[tree.size : size - first])
+        states[size] = tree.peaks()
+    return Part(len(batch), states, verdict.findings)
 
 
 def _by_size(
@@ -131,22 +191,13 @@ def _by_size(
     return marks
 
 
-def _batches(
-    rows: Iterable[Plain], marks: dict[int, list[Against]]
-) -> Iterator[list[Plain]]:
-    """Cut the rows so that each checkpoint's size is the end of a batch."""
-    left, done = iter(rows), 0
-    ends = sorted(marks)
-    while True:
-        following = next((end for end in ends if end > done), done + AT_A_TIME)
-        batch = list(islice(left, min(AT_A_TIME, following - done)))
-        if not batch:
-            return
-        done += len(batch)
+def _batches(rows: Iterable[Plain]) -> Iterator[list[Plain]]:
+    left = iter(rows)
+    while batch := list(islice(left, AT_A_TIME)):
         yield batch
 
 
-def _leaves(batch: list[Plain], verdict: Verdict, *, expected: int) -> list[bytes]:
+def _leaves(batch: Sequence[Plain], verdict: Verdict, *, expected: int) -> list[bytes]:
     leaf_of, says = entries.leaf_of, entries.says
     for number, (told, body, salt, leaf, act, actor) in enumerate(batch, expected):
         if told != number:

@@ -58,6 +58,20 @@ class Growing:
             size += 1
         self.size = size
 
+    def take_in_whole(self, leaves: int, root: bytes) -> None:
+        """Add a whole subtree: so many leaves, a power of two, by their root.
+
+        The tree so far is of whole subtrees at least as large.
+        """
+        if leaves & (leaves - 1) or self.size % leaves:
+            raise ValueError(leaves)
+        left = self.size // leaves
+        while left & 1:
+            root = node_hash(self._peaks.pop(), root)
+            left >>= 1
+        self._peaks.append(root)
+        self.size += leaves
+
     def root(self) -> bytes:
         """Return the root over all leaves so far."""
         if not self._peaks:

@@ -12,11 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
-from repatria.ledger.core.audit import Against, Verdict, audit
+from repatria.ledger.core.audit import (
+    Against,
+    Verdict,
+    audit,
+    audit_parts,
+    sizes_of,
+)
 from repatria.ledger.core.checkpoints import SignedCheckpoint
 from repatria.ledger.core.errors import LedgerUnreadableError, NoLedgerHereError
+from repatria.ledger.engine.together import MANY, in_order, looked_at_together, opened
 from repatria.shared.text import mark as _
 
 DATABASE = "repatria.sqlite3"
@@ -48,7 +54,7 @@ def verify_folder(
     if not file.is_file():
         raise NoLedgerHereError(file=str(folder), database=DATABASE)
     try:
-        with closing(_opened(file)) as database:
+        with closing(opened(file)) as database:
             return _verified(database, folder, held, progress)
     except (sqlite3.DatabaseError, TypeError, ValueError) as error:
         raise LedgerUnreadableError(file=str(file)) from error
@@ -63,18 +69,18 @@ def _verified(
     own = list(_checkpoints(database))
     against = [Against(one) for one in own] + [Against(one, held=True) for one in held]
     organisation = next((str(row[0]) for row in database.execute(_ORGANISATION)), "")
-    rows = database.execute(_ENTRIES)
-    verdict = audit(rows, against, organisation=organisation, progress=progress)
+    count = in_order(database)
+    if count >= MANY:
+        file = folder / DATABASE
+        parts = looked_at_together(file, count, sizes_of(against))
+        verdict = audit_parts(
+            parts, against, organisation=organisation, progress=progress
+        )
+    else:
+        rows = database.execute(_ENTRIES)
+        verdict = audit(rows, against, organisation=organisation, progress=progress)
     _compare_keys(folder, own, verdict)
     return verdict
-
-
-def _opened(file: Path) -> sqlite3.Connection:
-    address = f"file:{quote(str(file.resolve()))}?mode=ro"
-    if not file.with_name(f"{file.name}-wal").exists():
-        # Nothing is being written: readable also on a medium that cannot be written.
-        address += "&immutable=1"
-    return sqlite3.connect(address, uri=True)
 
 
 def _checkpoints(database: sqlite3.Connection) -> Iterator[SignedCheckpoint]:

@@ -1,0 +1,44 @@
+"""Whoever is erased from the register is erased from what was asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from repatria.bureau import services
+from repatria.bureau.core.answers import Answer
+from repatria.bureau.erasing import SAYING
+from repatria.bureau.models import Entry, Subject
+from repatria.bureau.tests.conftest import AT, ROWS
+from repatria.register import services as register
+from repatria.register.models import LeftSearch
+from repatria.shared.actors import Actor
+
+
+def test_the_names_asked_about_go_and_the_answer_stays(
+    registrar: Actor, held: dict[str, str], asked: Callable[..., Entry]
+) -> None:
+    entry = asked(ROWS)
+    services.decide(
+        actor=registrar, entry=entry, row=1, answer=Answer.HELD, case_ref=held["1"],
+        at=AT,
+    )  # fmt: skip
+    erasure = register.ask_for_erasure(
+        actor=registrar, case_ref=held["1"], reason="asked", at=AT
+    )
+    other = Actor("user:8", frozenset({"auditor"}), "north")
+    register.confirm_erasure(actor=other, erasure=erasure, at=AT)
+    gone, kept = Subject.objects.get(row=1), Subject.objects.get(row=3)
+    assert {getattr(gone, name) for name in SAYING} == {""}
+    assert gone.answer == Answer.HELD
+    assert kept.family == ROWS[2]["family"]
+    assert LeftSearch.objects.count() == erasure.named.count()
+
+
+def test_a_row_can_be_blanked_and_not_rewritten(asked: Callable[..., Entry]) -> None:
+    row = asked(ROWS).subjects.get(row=2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Subject.objects.filter(pk=row.pk).update(family="Somebody")
+    Subject.objects.filter(pk=row.pk).update(family="")

@@ -1,0 +1,1 @@
+"""Backups: all of an installation in one sealed file, its keys in another."""
