@@ -1,0 +1,1 @@
+"""What matching offers to programs."""

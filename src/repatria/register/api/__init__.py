@@ -1,0 +1,1 @@
+"""What the register offers to programs."""

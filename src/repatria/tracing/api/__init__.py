@@ -1,0 +1,1 @@
+"""What tracing offers to programs."""
