@@ -241,7 +241,10 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Browsers after the database; with another database, only what asks one."""
+    """Browsers after the database; with another database, only what asks one.
+
+    Without a browser: what a page shows does not depend on where its rows lie.
+    """
     # Once a browser runs, Django takes its event loop for that of the test.
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
     if not os.environ.get("DATABASE_URL"):
@@ -253,9 +256,10 @@ def pytest_collection_modifyitems(
 
 def _asks_a_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
-    return bool(names & {"db", "transactional_db", "served"}) or any(
-        item.iter_markers("django_db")
-    )
+    if "browser" in names:
+        return False
+    asks = names & {"db", "transactional_db", "served"}
+    return bool(asks) or any(item.iter_markers("django_db"))
 
 
 # --- A real server ---------------------------------------------------------------

@@ -9,3 +9,10 @@ class CareConfig(AppConfig):
     name = "repatria.care"
     label = "care"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what goes when somebody is erased."""
+        from repatria.care.erasing import let_go
+        from repatria.register import erasing
+
+        erasing.provide(let_go)

@@ -110,8 +110,8 @@ def opened(referral: Referral) -> Opened:
     owner = referral.owner
     return Opened(
         referral=referral,
-        to=vault.open_text(owner, "to", bytes(referral.sealed_to)),
-        reason=vault.open_text(owner, "reason", bytes(referral.sealed_reason)),
+        to=vault.open_or_erased(owner, "to", bytes(referral.sealed_to)),
+        reason=vault.open_or_erased(owner, "reason", bytes(referral.sealed_reason)),
         state=state_of(referral),
         due=due_of(referral),
     )

@@ -1,4 +1,4 @@
-"""The server's own key: it signs checkpoints, and nothing else.
+"""The server's own key: it signs checkpoints and certificates, and nothing else.
 
 Not an organisation's key, which never lies on a server.
 """

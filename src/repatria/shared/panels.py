@@ -39,7 +39,8 @@ class Waiting:
 
     ``what`` is a marked phrase with ``{n}`` for ``count``; ``address`` is the name of
     a page and ``arguments`` what it needs.  ``article`` is the rule a due date comes
-    from, such as "GC III 70", empty where there is none.
+    from, such as "GC III 70", empty where there is none.  ``facts`` fill further
+    {placeholders}: case numbers and codes, never a name.
     """
 
     what: tuple[str, str]  # from mark_number
@@ -48,6 +49,7 @@ class Waiting:
     arguments: Sequence[str] = field(default=())
     due: date | None = None
     article: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,5 @@ class SiteConfig(AppConfig):
         vault = import_module("repatria.access.vault")
         sealing = import_module("repatria.transmission.sealing")
         sealing.use(seal=vault.seal_bytes, open_=vault.open_bytes)
+        erased = import_module("repatria.register.announcements").erased
+        erased.subscribe(import_module("repatria.site.keeping").note_erased)

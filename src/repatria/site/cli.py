@@ -46,6 +46,30 @@ COMMANDS = {
         "repatria.site.importing:import_",
         _("Take a list into an installation."),
     ),
+    "export": Entry(
+        "repatria.site.exporting:export",
+        _("Take a list out as a file, by the rules for exports."),
+    ),
+    "pfif": Entry(
+        "repatria.site.pfif:pfif",
+        _("Take in and give records of missing people as PFIF 1.4."),
+    ),
+    "backup": Entry(
+        "repatria.site.backups.cli:backup",
+        _("Seal an installation into one file, also while it is served."),
+    ),
+    "restore": Entry(
+        "repatria.site.backups.cli:restore",
+        _("Open a backup into a new folder, verified."),
+    ),
+    "erase": Entry(
+        "repatria.site.erasing:erase",
+        _("Ask that a case or a statement be erased, or confirm it."),
+    ),
+    "purge": Entry(
+        "repatria.site.erasing:purge",
+        _("Propose the erasure of what is kept beyond its time."),
+    ),
     "reconcile": Entry(
         "repatria.matching.cli:reconcile",
         _("Compare two lists: who is on both, and who on one alone."),
@@ -61,6 +85,14 @@ COMMANDS = {
     "read": Entry(
         "repatria.reports.cli:read",
         _("Read reports into drafts, each with the words that say it."),
+    ),
+    "index": Entry(
+        "repatria.register.cli:index",
+        _("Make an index of lists, to find one person in."),
+    ),
+    "search": Entry(
+        "repatria.register.cli:search",
+        _("Find one person in an index, however spelt."),
     ),
     "generate": Entry(
         "repatria.matching.cli:generate",

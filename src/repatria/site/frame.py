@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from repatria.access import doors, queries
+from repatria.access import doors, openings, queries
+from repatria.access.core.break_glass import minutes_left
 from repatria.access.web.requests import actor_of
 from repatria.shared.text import current_language, is_complete, is_machine_made
 from repatria.site.navigation import NAVIGATION, Place
 
+BREAK_GLASS = "access.break-glass"
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the installation and the pages that this reader may open."""
-    user = getattr(request, "user", None)
+    user, now = getattr(request, "user", None), datetime.now(UTC)
     held = queries.installation_if_any()
     if held is None or user is None or not user.is_authenticated:
         return {"installation": held, "navigation": [], "actor": None, **_words()}
     actor = actor_of(request)
+    opened = openings.open_now(actor) if doors.may(actor, BREAK_GLASS) else []
     places = [place for place in NAVIGATION if doors.may(actor, place.right)]
     return {
         "installation": held,
         "navigation": places,
         "here": _room_of(request.path, places),
         "actor": actor,
+        "opened": [(one, minutes_left(one.until, now=now)) for one in opened],
         **_words(),
     }
 

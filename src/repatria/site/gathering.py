@@ -99,7 +99,7 @@ def waiting_for(actor: Actor, *, at: datetime) -> list[Line]:
 def _lines(waiting: Iterable[Waiting], *, today: date) -> list[Line]:
     return [
         Line(
-            words=say_number(*one.what, one.count),
+            words=say_number(*one.what, one.count, **one.facts),
             address=reverse(one.address, args=list(one.arguments)),
             due=one.due,
             late=one.due is not None and one.due < today,

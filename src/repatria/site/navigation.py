@@ -21,9 +21,14 @@ NAVIGATION = (
     # The rooms, earlier ones first.
     Place("register:lists", _("Lists"), "register.lists"),
     Place("matching:runs", _("Comparisons"), "matching.runs"),
+    Place("matching:queues", _("Review"), "matching.decide"),
     Place("register:search", _("Search"), "register.search"),
     Place("tracing:requests", _("Families"), "tracing.request"),
     Place("tracing:calls", _("Calls home"), "tracing.contact"),
+    Place("bureau:register", _("Correspondence"), "bureau.read"),
+    Place("bureau:clocks", _("Deadlines"), "bureau.read"),
+    Place("bureau:certificates", _("Certificates"), "bureau.certificates"),
+    Place("custody:new", _("Cards and statements"), "custody.record"),
     Place("medical:cases", _("Health"), "medical.read"),
     Place("exchange:exchanges", _("Exchanges"), "exchange.read"),
     Place("handover:handovers", _("Handovers"), "handover.view"),
@@ -35,7 +40,12 @@ NAVIGATION = (
     # What crosses, and what was done.
     Place("transmissions:all", _("Transmissions"), "transmission.read"),
     Place("ledger:entries", _("Ledger"), "ledger.read"),
+    Place("register:erasures", _("Erasures"), "register.erase"),
+    Place("register:retention", _("Retention"), "register.retention"),
     Place("publication:publications", _("Publication"), "publication.read"),
+    Place("access:break-glass", _("Break-glass"), "access.break-glass"),
+    Place("access:openings", _("Openings"), "access.openings"),
+    Place("access:exports", _("Exports"), "access.exports"),
     # Those who look after the installation.
     Place(
         "transmissions:correspondents",
@@ -43,4 +53,5 @@ NAVIGATION = (
         "transmission.correspondents",
     ),
     Place("access:people", _("People"), "access.people"),
+    Place("access:tokens", _("Programs"), "access.tokens"),
 )

@@ -60,6 +60,21 @@ OPTIONS = {
             choices=("required", "offered"),
         ),
         Option(
+            "REPATRIA_BREAK_GLASS_MINUTES",
+            "60",
+            _("For how many minutes a case opened by break-glass stays open."),
+        ),
+        Option(
+            "REPATRIA_EXPORT_ALONE",
+            "50",
+            _("The most people in a file that one person may take out alone."),
+        ),
+        Option(
+            "REPATRIA_API_A_MINUTE",
+            "120",
+            _("How many requests a minute each program may make of the interface."),
+        ),
+        Option(
             "REPATRIA_DATA",
             "../shared/data",
             _("Benchmark data, fetched separately; used by tests and measurements."),
@@ -73,6 +88,12 @@ def told(name: str) -> str:
     return OPTIONS[name].value()
 
 
+def number(name: str) -> int:
+    """Return an option that is a number; its default where it cannot be one."""
+    value = told(name)
+    return int(value if value.isdecimal() and int(value) else OPTIONS[name].default)
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """An option whose value cannot be meant so: its name, its value, and a hint."""
@@ -84,6 +105,12 @@ class Mistake:
 
 _ONE_OF = _("Say one of the words that the table of options lists, or nothing.")
 _POSTGRES = _("Write postgres://USER@HOST/NAME, or leave it empty for SQLite.")
+_A_NUMBER = _("Write a whole number, 1 or more.")
+_NUMBERS = (
+    "REPATRIA_BREAK_GLASS_MINUTES",
+    "REPATRIA_EXPORT_ALONE",
+    "REPATRIA_API_A_MINUTE",
+)
 _NO_HOST = _("Name at least one host, such as localhost.")
 _NO_FOLDER = _("The folder it should lie in does not exist. Make it first.")
 
@@ -94,6 +121,11 @@ def mistakes() -> list[Mistake]:
         Mistake(option.name, option.value(), _ONE_OF)
         for option in OPTIONS.values()
         if option.choices and option.value() not in option.choices
+    ]
+    found += [
+        Mistake(name, told(name), _A_NUMBER)
+        for name in _NUMBERS
+        if not (told(name).isdecimal() and int(told(name)))
     ]
     url, key = told("DATABASE_URL"), told("REPATRIA_MASTER_KEY_FILE")
     if url and urlsplit(url).scheme not in ("postgres", "postgresql"):

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from repatria.access.doors import may_ask
+from repatria.access import restricted
+from repatria.access.doors import may, may_ask
 from repatria.access.web.requests import actor_of, page
 from repatria.register.doors import open_person
 from repatria.register.queries import name_of, numbers_of
@@ -27,6 +28,8 @@ def person(request: HttpRequest, case_ref: str) -> HttpResponse:
         "former": [number for number in numbers if number != case_ref],
         "name": name_of(case_ref),
         "may_ask": may_ask(case_ref),
+        "restricted": case_ref in restricted.numbers(),
+        "may_restrict": may(actor, "access.restrict"),
         "panels": panels_for(
             actor, case_ref, numbers, request=request, at=datetime.now(UTC)
         ),

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import traceback
 
 from repatria.shared.errors import RepatriaError, spoken
 from repatria.shared.text import mark as _
+from repatria.shared.text import say
 
 _MISSING = (
     _("There is no {file}."),
@@ -64,6 +66,7 @@ _OF_THE_SYSTEM = {
     errno.EROFS: _FORBIDDEN,
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
     errno.EISDIR: _WRONG_KIND,
     errno.ENOTDIR: _WRONG_KIND,
     errno.EEXIST: _WRONG_KIND,
@@ -77,12 +80,35 @@ def explain(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return _sentence("repatria.memory", _NO_MEMORY, {})
     kind = type(error).__name__
+    if is_full(error) and getattr(error, "filename", None) is None:
+        return _sentence("repatria.file", _FULL, {"file": say(_DATABASE)})
     if isinstance(error, OSError) and error.filename is not None:
         told = _OF_THE_SYSTEM.get(error.errno or 0, _UNREADABLE)
         file = os.fsdecode(error.filename)
         return _sentence("repatria.file", told, {"file": file, "kind": kind})
     facts = {"kind": kind, "place": place_of(error)}
     return _sentence("repatria.unexpected", _UNEXPECTED, facts)
+
+
+# What SQLite says of a disk on which nothing more can be written.
+_SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+_OF_A_FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_DATABASE = _("the data folder")
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Tell whether an error came of a disk without room, whoever met it first."""
+    while error is not None:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(error, sqlite3.Error) and code in _SQLITE_FULL:
+            return True
+        if isinstance(error, OSError) and error.errno in _OF_A_FULL_DISK:
+            return True
+        # PostgreSQL's code for it; 53 is that of every lack of resources.
+        if getattr(error, "sqlstate", None) == "53100":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _sentence(code: str, told: tuple[str, str], facts: dict[str, str]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from repatria.site import home
-from repatria.site.options import told
+from repatria.site.options import number, told
 
 PACKAGE = Path(__file__).parent.parent
 REPATRIA_HOME = Path(told("REPATRIA_HOME")).resolve()
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "repatria.access.web.middleware.SpeakOneLanguage",
+    "repatria.site.programs.AnswerPrograms",
     "repatria.access.web.middleware.SignInFirst",
     "repatria.access.web.middleware.AskForSecondFactor",
     "repatria.access.web.middleware.KeepReads",
@@ -100,13 +103,17 @@ _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": REPATRIA_HOME / home.DATABASE,
     "OPTIONS": {
-        "timeout": 20,
+        "timeout": 60,  # others wait while a list of 100,000 rows is written whole
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     },
 }
 DATABASES = {
-    "default": dj_database_url.parse(told("DATABASE_URL"), conn_max_age=60)
+    "default": dj_database_url.parse(
+        told("DATABASE_URL"),
+        conn_max_age=60,
+        conn_health_checks=True,  # a database that was away is asked anew
+    )
     if told("DATABASE_URL")
     else _SQLITE
 }
@@ -144,6 +151,9 @@ MFA_FORMS = {
     "add_webauthn": "repatria.access.web.allauth_forms.AddKeyForm",
     "edit_webauthn": "repatria.access.web.allauth_forms.EditKeyForm",
 }
+REPATRIA_BREAK_GLASS_MINUTES = number("REPATRIA_BREAK_GLASS_MINUTES")
+REPATRIA_EXPORT_ALONE = number("REPATRIA_EXPORT_ALONE")
+REPATRIA_API_A_MINUTE = number("REPATRIA_API_A_MINUTE")
 REPATRIA_SECOND_FACTOR_REQUIRED = told("REPATRIA_SECOND_FACTOR") != "offered"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -206,7 +216,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
@@ -227,3 +237,16 @@ LOGGING = {
     # What was asked for and not found is not written down: it may be a link.
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+# Said by ``repatria serve`` to the processes it starts, a file for each.
+if LOG_NAME := os.environ.get("REPATRIA_LOG_NAME", ""):
+    LOGGING["handlers"]["file"] = {
+        "class": "logging.handlers.RotatingFileHandler",
+        "filename": REPATRIA_HOME / "logs" / f"{LOG_NAME}.log",
+        "maxBytes": 5 * 2**20,
+        "backupCount": 9,
+        "encoding": "utf-8",
+        "delay": True,
+        "formatter": "plain",
+        "filters": ["addressless"],
+    }
+    LOGGING["root"]["handlers"].append("file")

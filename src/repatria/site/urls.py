@@ -18,7 +18,7 @@ ROOMS = {
     "accountability": "",
     "reports": "reports/",
     "publication": "",
-    "access": "people/",
+    "access": "",
 }
 
 site_pages = (
@@ -34,6 +34,7 @@ site_pages = (
 urlpatterns = [
     path("", include(site_pages)),
     path("account/", include("repatria.access.web.account_urls")),
+    path("api/v1/", include("repatria.site.api")),
     path("ledger/", include("repatria.site.ledger.urls")),
     path("transmissions/", include("repatria.site.transmissions.urls")),
     *(

@@ -14,15 +14,17 @@ from repatria.site.story.cast import (
     somebody,
 )
 from repatria.site.story.installations import inside
-from repatria.site.story.post import carry
+from repatria.site.story.post import carry, signed
 
 SURE = 0.99
+WHY = "Of a hundred such proposals about one is wrong, and all can be taken back."
 LOOKED_AT = 3  # pairs that somebody judges one by one
 
 
 def compare(stage: Stage) -> dict[str, Any]:
     """Compare what each side says of each other's people, decide, and reply."""
     with inside(stage.home(AGENCY)):
+        _allow_confirming(stage)
         directions = [_direction(stage, home) for home in (ONE, OTHER)]
     return {
         "linked": sum(told["linked"] for told in directions),
@@ -34,9 +36,23 @@ def compare(stage: Stage) -> dict[str, Any]:
     }
 
 
+def _allow_confirming(stage: Stage) -> None:
+    """Let the delegate set from when on many are confirmed, and sign that elsewhere."""
+    from repatria.matching.services import set_threshold, sign_threshold
+
+    delegate = somebody(stage, AGENCY, Role.AGENCY_DELEGATE)
+    made = set_threshold(actor=delegate, value=SURE, reason=WHY, at=stage.now())
+    sign_threshold(
+        actor=delegate,
+        threshold=made,
+        signature=signed(stage, AGENCY, made.document.encode()),
+        at=stage.now(),
+    )
+
+
 def _direction(stage: Stage, home: str) -> dict[str, Any]:
     from repatria.matching.models import RowVerdict, Run, Verdict
-    from repatria.matching.services.answers import confirm_above
+    from repatria.matching.services import confirm_above
     from repatria.matching.services.runs import start_run
     from repatria.register.models import SourceFile
 
