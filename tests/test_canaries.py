@@ -286,7 +286,7 @@ def test_an_error_names_nobody(
     from repatria.register.api import persons
     from repatria.register.web import search
 
-    def broken(_asked: object) -> list[object]:
+    def broken(*_asked: object, **_more: object) -> list[object]:
         raise ValueError(NAMES[0])  # the line itself is in the log
 
     monkeypatch.setattr(search, "look_for", broken)

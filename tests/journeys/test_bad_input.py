@@ -119,6 +119,7 @@ def a_person_on_both_lists(office: Office) -> None:
     page.goto(f"{run}review/")
     expect(page.locator("main")).to_contain_text("each party is said to hold them")
     case = page.locator("main tbody a.ref").first.get_attribute("href")
+    page.click("main details:has([name=reasons]) summary")
     page.fill("main [name=reasons]", "the same birth, unit and number")
     page.click("main button[value=same]")
     page = office.open(MATCHING, str(case))
