@@ -85,8 +85,9 @@ class Known:
     """Somebody in the register who may be meant by a row.
 
     ``score`` is how alike the names are alone, 0 to 1; ``birth`` the date as it is
-    kept, "" where it is not stated; ``says`` what the register says of them: ``NOT_HELD`` where
-    no statement says that they are held, ``NEEDS_DATA`` where statements disagree.
+    kept, "" where it is not stated; ``says`` what the register says of them:
+    ``NOT_HELD`` where no statement says that they are held, ``NEEDS_DATA`` where
+    statements disagree.
     """
 
     case_ref: str
