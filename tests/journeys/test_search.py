@@ -41,7 +41,7 @@ def test_one_person_is_found_across_scripts_by_keyboard(
     path = served.home / "list.csv"
     path.write_text(LIST, encoding="utf-8")
     served.run(TAKE_IN, path=str(path))
-    page = browser.new_page()
+    page = browser.new_page(reduced_motion="reduce")  # colours change at once
     said = pages.watch(page)
     served.sign_in(page, "registrar")
     everybody_can_be_found(page, served.url("/search/"))
