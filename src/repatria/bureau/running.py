@@ -36,7 +36,7 @@ def us() -> frozenset[str]:
 
 def started_here() -> frozenset[str]:
     """Return the clocks that anything in this installation can start."""
-    own = {ENQUIRY_CLOCK, _LEARNED_BY_BUREAU, _LEARNED_BY_AGENCY}
+    own = {ENQUIRY_CLOCK, _clock_of_what_is_learned()}
     return frozenset({*own, *PERSON_CLOCKS, *fed.clocks()})
 
 
@@ -87,6 +87,10 @@ def _enquiries(row: dict[str, Any], own: str) -> Running:
 _LEARNED_BY_BUREAU, _LEARNED_BY_AGENCY = "geneva3.art122.3", "geneva3.art123"
 
 
+def _clock_of_what_is_learned() -> str:
+    return _LEARNED_BY_BUREAU if installation().party else _LEARNED_BY_AGENCY
+
+
 def learned(today: date) -> list[Running]:
     """Return the notifications that were not passed on, or otherwise settled, yet.
 
@@ -94,7 +98,7 @@ def learned(today: date) -> list[Running]:
     has reached the side for which it is.
     """
     own = installation()
-    clock = load_clock(_LEARNED_BY_BUREAU if own.party else _LEARNED_BY_AGENCY)
+    clock = load_clock(_clock_of_what_is_learned())
     policy = policies().get(clock.id, 0)
     first = clock.first_in_time(today, policy=policy) or date.min
     held = Entry.objects.filter(

@@ -37,7 +37,7 @@ def _both_columns(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     told = {
         "we_owe": [_line(one, today) for one in ours],
         "owed_to_us": [_line(one, today) for one in theirs],
-        "rules": _rules(),
+        **_rules(),
         "may_write": may(actor, doors.WRITE),
     }
     return render(request, "bureau/clocks.html", told, status=status)
@@ -101,22 +101,27 @@ def _line(one: Running, today: date) -> dict[str, Any]:
     }
 
 
-def _rules() -> list[dict[str, Any]]:
+def _rules() -> dict[str, list[dict[str, Any]]]:
+    """Return the rules whose clocks run here, and those that nothing here starts."""
     set_here, started = queries.policies(), started_here()
-    return [
-        {
-            "clock": clock,
-            "says": SAYS[clock.id],
-            "starts_here": clock.id in started,
-            "sense": "" if clock.sense is Sense.AT_LATEST else SENSES[clock.sense],
-            "number": NUMBERS[clock.number],
-            "starts": STARTS[clock.starts],
-            "stops": STOPS[clock.stops],
-            "policy": set_here.get(clock.id, 0),
-            "may_be_set": clock.number is Number.NONE,
-        }
-        for clock in all_clocks().values()
-    ]
+    every = [_rule(clock, set_here.get(clock.id, 0)) for clock in all_clocks().values()]
+    return {
+        "rules": [one for one in every if one["clock"].id in started],
+        "resting": [one for one in every if one["clock"].id not in started],
+    }
+
+
+def _rule(clock: Clock, policy: int) -> dict[str, Any]:
+    return {
+        "clock": clock,
+        "says": SAYS[clock.id],
+        "sense": "" if clock.sense is Sense.AT_LATEST else SENSES[clock.sense],
+        "number": NUMBERS[clock.number],
+        "starts": STARTS[clock.starts],
+        "stops": STOPS[clock.stops],
+        "policy": policy,
+        "may_be_set": clock.number is Number.NONE,
+    }
 
 
 @page("bureau.write", methods=("POST",))
