@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from repatria.access import vault
 from repatria.custody.core.axes import StatusRules, fate, legal_status
 from repatria.custody.core.health import CATEGORY_WORDS, Category
-from repatria.custody.core.ladder import Ladder, ladder
+from repatria.custody.core.ladder import ladder
 from repatria.custody.core.said import Said
 from repatria.custody.core.state import State
 from repatria.custody.core.told import Told
@@ -49,11 +49,6 @@ def states_of(case_refs: Iterable[str]) -> dict[str, State]:
         for ref in refs:
             states[ref] = _state(ref, said.get(persons.get(ref, 0), []), rules)
     return states
-
-
-def ladder_of(case_ref: str) -> Ladder:
-    """Return where the evidence stands that somebody is held, by each power."""
-    return state_of(case_ref).ladder
 
 
 def _state(case_ref: str, said: list[Said], rules: StatusRules) -> State:

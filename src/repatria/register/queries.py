@@ -88,17 +88,6 @@ def names_of(case_refs: Iterable[str]) -> dict[str, str]:
     return {ref: name for ref, (_rank, name) in best.items()}
 
 
-def newest_records(case_refs: Iterable[str]) -> dict[str, Record]:
-    """Return for each person the newest statement, the holder's before others."""
-    best: dict[str, tuple[tuple[bool, object, int], Record]] = {}
-    for ref, record in _records_by_number(case_refs):
-        held = record.source_file is not None and record.source_file.subject == "held"
-        rank = (held, record.said_on, record.pk)
-        if ref not in best or rank > best[ref][0]:
-            best[ref] = (rank, record)
-    return {ref: record for ref, (_rank, record) in best.items()}
-
-
 def _records_by_number(case_refs: Iterable[str]) -> Iterator[tuple[str, Record]]:
     """Yield each person's records; a former number is followed to the person."""
     for refs in _pieces(set(case_refs)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from django.db import connection, transaction
@@ -180,8 +180,3 @@ def _settled_by_decisions() -> tuple[dict[int, int], dict[int, int]]:
         held = Record.objects.filter(pk__in=piece).order_by()
         firsts |= dict(held.values_list("pk", "first_person_id"))
     return firsts, memberships(firsts, links, separates)
-
-
-def joined_by(links: Sequence[Tie], records: Collection[int]) -> list[int]:
-    """Return the decisions by which these records hang together."""
-    return sorted(tie.decision for tie in links if tie.left in records)

@@ -110,7 +110,6 @@ rows = st.builds(
     st.sampled_from(["", "9"]),
 )
 lists = st.lists(rows, max_size=6)
-MIRRORED = {Change.ADDED: Change.REMOVED, Change.REMOVED: Change.ADDED}
 
 
 @given(lists, lists)
