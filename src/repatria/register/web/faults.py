@@ -25,8 +25,6 @@ from repatria.register.web.imports import plain_name, spoken
 from repatria.register.web.lists import number_in
 from repatria.register.web.understood import fault_words
 
-_BOM = "\ufeff"
-
 
 @page("register.import", methods=("GET", "HEAD", "POST"))
 def faults(request: HttpRequest, number: int) -> HttpResponse:
@@ -86,7 +84,7 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
     )
     bad = (faulty.as_bad_row(row, file, " ".join(_reasons(row))) for row in rows)
     answer = HttpResponse(
-        _BOM + as_csv(faulty.columns_of(file), bad),
+        as_csv(faulty.columns_of(file), bad),
         content_type="text/csv; charset=utf-8",
     )
     name = f"list-{file.pk}-rows-to-correct.csv"
