@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from repatria.access.web.requests import actor_of, page
+from repatria.access.web.requests import actor_of, number_in, page
 from repatria.register import doors, faulty, queries, services
 from repatria.register.core.correcting import as_csv
 from repatria.register.core.errors import ListRefusedError
@@ -22,7 +22,6 @@ from repatria.register.models import SourceFile, Upload
 from repatria.register.services.importing import room_is_needed
 from repatria.register.web.forms import CorrectedRowsForm
 from repatria.register.web.imports import plain_name, spoken
-from repatria.register.web.lists import number_in
 from repatria.register.web.understood import fault_words
 
 
