@@ -11,8 +11,8 @@ import pytest
 
 from repatria.ledger.models import Entry
 from repatria.register import services
-from repatria.register.in_memory import AT_ONCE, memory
 from repatria.register.models import Record
+from repatria.register.queries.in_memory import AT_ONCE, memory
 from repatria.register.tests.conftest import AT, HEADER, PEOPLE, SAID_ON, Desk
 
 pytestmark = pytest.mark.django_db

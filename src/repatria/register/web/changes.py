@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.access import doors as access
 from repatria.access.web.requests import actor_of, number_in, page
-from repatria.register import doors, queries, services, versions
+from repatria.register import doors, queries, services
 from repatria.register.core.differences import Change, TiedBy
 from repatria.register.core.words import RECORD_FIELDS
 from repatria.register.models import DiffRow, Record
+from repatria.register.queries import versions
 from repatria.register.web.forms import SinceForm
 from repatria.shared.text import say
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from repatria.access.web.requests import actor_of, number_in, page
-from repatria.register import doors, faulty, queries, services
+from repatria.register import doors, queries, services
 from repatria.register.core.correcting import as_csv
 from repatria.register.core.errors import ListRefusedError
 from repatria.register.core.faulty import BAD, Weight
@@ -19,6 +19,7 @@ from repatria.register.core.refusals import (
     ListAlreadyHereError,
 )
 from repatria.register.models import SourceFile, Upload
+from repatria.register.queries import faulty
 from repatria.register.services.importing import room_is_needed
 from repatria.register.web.forms import CorrectedRowsForm
 from repatria.register.web.imports import plain_name, spoken

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from repatria.access import doors as access
 from repatria.access import restricted
 from repatria.access.web.requests import actor_of, number_in, page
-from repatria.register import doors, faulty, queries, services, versions
+from repatria.register import doors, queries, services
 from repatria.register.models import Record, SourceFile
+from repatria.register.queries import faulty, versions
 from repatria.register.standings import Column, Standing, columns_of
 from repatria.register.web.forms import SendForm
 from repatria.register.web.understood import understood

@@ -1,4 +1,4 @@
-"""What is read of the register more than once."""
+"""Persons, their records, lists, parties and erasures, as the register holds them."""
 
 from __future__ import annotations
 
