@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -71,15 +71,23 @@ class Shown:
     may_decide: bool
 
 
-def ask(request: HttpRequest, offer: Offer) -> HttpResponse:
+def ask(
+    request: HttpRequest,
+    offer: Offer,
+    *,
+    begin: Callable[[str, str], HttpResponse] | None = None,
+) -> HttpResponse:
     """Answer a room's page of a download: ask for what and for whom, then keep it.
 
-    The room's page admits GET and POST and has checked its own right.
+    The room's page admits GET and POST and has checked its own right.  Where a job
+    makes the file, ``begin`` is told the purpose and the recipient in its place.
     """
     actor = actor_of(request)
     doors.require(actor, ASK)
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if begin is not None:
+            return begin(form.cleaned_data["purpose"], form.cleaned_data["recipient"])
         held = services.ask_for(
             actor=actor, offer=offer, at=_now(), **form.cleaned_data
         )
@@ -91,6 +99,7 @@ def ask(request: HttpRequest, offer: Offer) -> HttpResponse:
         "people": offer.size,
         "takes_two": services.takes_two(offer),
         "days": services.GOOD_FOR.days,
+        "by_a_job": begin is not None,
     }
     return render(request, "access/export_ask.html", told)
 
