@@ -116,15 +116,17 @@ def everything(
     _answer(registrar, asked(ROWS[1:2]), case_ref, on_paper=False)
     sent = {f"{one.ref} ({one.kind})": payload_sent(one)
             for one in Outgoing.objects.order_by("pk")}  # fmt: skip
-    pfif = tracing.export_pfif(purpose="Search abroad", **told)
     issued = bureau.issue(
         case_ref=case_ref, to=To(request_ref=family.ref), language="en", **told
     )
-    offers = (offer_of(registrar, ours), entities_of_list(registrar, ours))
+    offers = (
+        offer_of(registrar, ours),
+        entities_of_list(registrar, ours),
+        tracing.offer_of_requests(registrar, at=AT),
+    )
     return sent | {
         "reply on paper": payload_left(on_paper),
         "statement": json.dumps(_statement(), ensure_ascii=False).encode(),
-        "pfif": pfif.content,
         "certificate": certified.signed(issued.certificate).file(),
         **{offer.what: offer.make("mark") for offer in offers},
     }

@@ -12,7 +12,7 @@ import rfc8785
 from django.db import transaction
 from django.db.models import QuerySet
 
-from repatria.access import vault
+from repatria.access import restricted, vault
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.articles import (
@@ -154,7 +154,7 @@ def prepare_hold_notification(
     Articles 115 and 119 ask that the names be communicated.  Made from the holds alone:
     nothing in it depends on a list, a proposal or a wish.
     """
-    payload = rfc8785.dumps(notification(home=home, at=at))
+    payload = rfc8785.dumps(notification(home=home, to=to, at=at))
     outgoing = transmission.prepare(
         actor=actor, to=to, kind=NOTIFICATION, payload=payload, at=at
     )
@@ -168,15 +168,23 @@ def prepare_hold_notification(
     return outgoing
 
 
-def notification(*, home: str, at: datetime) -> dict[str, Any]:
-    """Return what a notification of holds says, by the holder's numbers."""
-    party = installation().party
-    open_ones = Hold.objects.filter(party=party, home=home, end=None)
-    holds = [hold for hold in shown(open_ones).values() if hold.runs(at.date())]
+def holds_told(*, home: str, to: str, at: datetime) -> list[HoldShown]:
+    """Return whom a notification of holds to ``to`` names, by the holder's numbers.
+
+    Whoever is withheld from the powers is named to the Agency alone (GC IV 137).
+    """
+    ours = Hold.objects.filter(party=installation().party, home=home, end=None)
+    told = ours.exclude(case_ref__in=restricted.withheld_from(to))
+    running = [hold for hold in shown(told).values() if hold.runs(at.date())]
+    return sorted(running, key=lambda hold: (hold.holder_id, hold.ref))
+
+
+def notification(*, home: str, to: str, at: datetime) -> dict[str, Any]:
+    """Return what a notification of holds says."""
     return {
         "kind": NOTIFICATION,
         "about": ABOUT,
-        "by": party,
+        "by": installation().party,
         "home": home,
         "on": at.date().isoformat(),
         "held": [
@@ -187,7 +195,7 @@ def notification(*, home: str, at: datetime) -> dict[str, Any]:
                 "name": hold.name,
                 "until": hold.until,
             }
-            for hold in sorted(holds, key=lambda hold: (hold.holder_id, hold.ref))
+            for hold in holds_told(home=home, to=to, at=at)
         ],
     }
 

@@ -117,7 +117,7 @@ def ask_workbook(request: HttpRequest, number: int, file: int) -> HttpResponse:
         return redirect("matching:workbook", book.ref)
 
     offer = services.offer_of_verdicts(actor, run, held, wanted, make=_by_a_job)
-    return exports.ask(request, offer, begin=begin)
+    return exports.ask(request, offer, begin=begin, by_a_job=True)
 
 
 def _by_a_job(_mark: str) -> bytes:

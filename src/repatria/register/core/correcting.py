@@ -16,6 +16,9 @@ from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
 LINE, REASON, MORE = "repatria_line", "repatria_reason", "repatria_more"
+EXPORT = (
+    "repatria_export"  # as which the file went out; not looked at when it comes back
+)
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 _NO_LINE = _("it has no column called {column}")
 _NO_NUMBER = _("“{column}” holds something that is no line of the list (row {row})")
@@ -71,16 +74,21 @@ def cells_of(
     return [said.get(column, "") for column in columns]
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[BadRow]) -> str:
-    """Return rows to correct as CSV: line and reason, then the list's own columns."""
+def as_csv(columns: Sequence[str], rows: Iterable[BadRow], mark: str) -> str:
+    """Return rows to correct as CSV: line and reason, then the list's own columns.
+
+    ``mark`` says as which export it goes out.  It stands in a column, not in a line of
+    its own above: the file comes back, and its first line must be the heading.
+    """
     held = list(rows)
     most = max((len(row.cells) for row in held), default=0)
     more = [f"{MORE}_{at + 1}" for at in range(most - len(columns))]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([LINE, REASON, *map(harmless, columns), *more])
+    writer.writerow([LINE, REASON, EXPORT, *map(harmless, columns), *more])
     for row in held:
-        writer.writerow([row.line, row.reason, *map(harmless, row.cells)])
+        reason = harmless(row.reason)  # it may name a column of the list
+        writer.writerow([row.line, reason, mark, *map(harmless, row.cells)])
     return out.getvalue()
 
 
