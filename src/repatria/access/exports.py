@@ -196,6 +196,13 @@ def forget_expired(*, actor: Actor, at: datetime) -> int:
     return len(held)
 
 
+def end(held: Export, *, at: datetime) -> None:
+    """Let a file that waits to be fetched expire now; its key is the caller's to end."""
+    held.sealed_file = held.sealed_cases = b""
+    held.expires_at = at
+    held.save(update_fields=["sealed_file", "sealed_cases", "expires_at"])
+
+
 def _destroy(held: Export, *, at: datetime) -> None:
     vault.erase(held.owner, at=at)
     held.sealed_file = held.sealed_cases = b""

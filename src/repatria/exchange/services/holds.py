@@ -119,12 +119,19 @@ def end_hold(*, actor: Actor, hold: Hold, at: datetime) -> HoldEnd:
 
 
 def shown(holds: QuerySet[Hold]) -> dict[Hold, HoldShown]:
-    """Open holds in one go, in their order; the caller has passed the door."""
+    """Open holds in one go, in their order; the caller has passed the door.
+
+    Of a hold that was erased nothing is left to show: it is not among them.
+    """
     held = list(holds.select_related("end"))
     texts = vault.open_texts(
-        _FIELD, {_owner(hold.ref): bytes(hold.sealed_reason) for hold in held}
+        _FIELD, {owner_of(hold.ref): bytes(hold.sealed_reason) for hold in held}
     )
-    return {hold: _shown(hold, json.loads(texts[_owner(hold.ref)])) for hold in held}
+    return {
+        hold: _shown(hold, json.loads(texts[owner_of(hold.ref)]))
+        for hold in held
+        if owner_of(hold.ref) in texts
+    }
 
 
 def _shown(hold: Hold, named: Mapping[str, str]) -> HoldShown:
@@ -269,7 +276,7 @@ def _keep(
         party=party,
         home=home,
         article=article,
-        sealed_reason=vault.seal_text(_owner(ref), _FIELD, text),
+        sealed_reason=vault.seal_text(owner_of(ref), _FIELD, text),
         until=until,
         said_by=said_by,
         recorded_by=actor.ref,
@@ -303,5 +310,6 @@ def _key_told(row: Mapping[str, str]) -> tuple[str, str, str, str]:
     return row["holder_id"], row["article"], row["ground"], partial(row["until"])
 
 
-def _owner(ref: str) -> str:
+def owner_of(ref: str) -> str:
+    """Return the owner of the key that seals a hold's reason and name."""
     return f"hold:{ref}"

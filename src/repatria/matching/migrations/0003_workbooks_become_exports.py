@@ -1,10 +1,12 @@
-"""A workbook of verdicts becomes an export; what lay sealed for a day is removed."""
+"""A workbook of verdicts becomes an export; reasons of answers can be erased."""
 
 import shutil
 from pathlib import Path
 
 from django.conf import settings
 from django.db import migrations, models
+
+from repatria.ledger.triggers import AppendOnly
 
 
 def throw_away(apps, schema_editor):
@@ -29,5 +31,7 @@ class Migration(migrations.Migration):
             name="purpose",
             field=models.CharField(max_length=20, verbose_name="purpose"),
         ),
+        # An erasure takes what a reviewer wrote, and nothing else of an answer.
+        AppendOnly("matching_answer", may_blank=("reasons",)),
         migrations.RunPython(throw_away, migrations.RunPython.noop),
     ]
