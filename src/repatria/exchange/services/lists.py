@@ -11,6 +11,8 @@ from typing import Any
 import rfc8785
 from django.db import transaction
 
+from repatria.access import restricted
+from repatria.access.core.errors import WithheldError
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.document import Row, fault_in, rows_of
@@ -38,7 +40,14 @@ _AT_A_TIME = 500
 def send_proposal(
     *, actor: Actor, version: ListVersion, to: str, at: datetime
 ) -> Outgoing:
-    """Prepare a proposal for one party: the very document that both get, no more."""
+    """Prepare a proposal for one party: the very document that both get, no more.
+
+    Raises ``WithheldError`` where somebody on it has since been withheld from the
+    powers: work the round out again, without them.
+    """
+    untold = restricted.withheld_from(to)
+    if version.entries.filter(case_ref__in=untold).exists():
+        raise WithheldError(to=to)
     outgoing = transmission.prepare(
         actor=actor,
         to=to,

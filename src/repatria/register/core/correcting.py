@@ -13,6 +13,7 @@ from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
 LINE, REASON, MORE = "repatria_line", "repatria_reason", "repatria_more"
+EXPORT = "repatria_export"  # as which it went out; not looked at when it comes back
 _NO_LINE = _("it has no column called {column}")
 _NO_NUMBER = _("“{column}” holds something that is no line of the list (row {row})")
 _OTHER_LIST = _("line {line} is no line of this version")
@@ -49,17 +50,19 @@ def cells_of(
     return [said.get(column, "") for column in columns]
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[BadRow]) -> bytes:
+def as_csv(columns: Sequence[str], rows: Iterable[BadRow], mark: str) -> bytes:
     """Return rows to correct as CSV: line and reason, then the list's own columns.
 
-    A cell that a spreadsheet would run goes out harmless; ``corrections`` reads it as
-    it was meant.
+    ``mark`` says as which export it goes out.  It stands in a column, not in a line of
+    its own above: the file comes back, and its first line must be the heading.  A cell
+    that a spreadsheet would run goes out harmless; ``corrections`` reads it as meant.
     """
     held = list(rows)
     most = max((len(row.cells) for row in held), default=0)
     more = [f"{MORE}_{at + 1}" for at in range(most - len(columns))]
-    header = (LINE, REASON, *columns, *more)
-    return csv_file([header, *((row.line, row.reason, *row.cells) for row in held)])
+    header = (LINE, REASON, EXPORT, *columns, *more)
+    told = ((row.line, row.reason, mark, *row.cells) for row in held)
+    return csv_file([header, *told])
 
 
 def corrections(

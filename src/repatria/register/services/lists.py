@@ -130,19 +130,6 @@ def take_in(
     return version
 
 
-def note_faults_taken(
-    *, actor: Actor, version: SourceFile, rows: int, at: datetime
-) -> None:
-    """Write down that the faulty rows of a list left as a file, to be corrected."""
-    ledger.append(
-        actor=actor,
-        act="register.faults-taken",
-        about=f"list:{version.pk}",
-        facts={"rows": rows},
-        at=at,
-    )
-
-
 def _keep_faults(version: SourceFile, one: ReadList) -> None:
     """Write down where something was wrong, row by row; never the value."""
     found = faulty_rows(one)

@@ -193,11 +193,3 @@ class NothingConsentedError(RepatriaError):
         "Ask the families on the page of each request; only those who agree are in "
         "the file."
     )
-
-
-class PurposeMissingError(RepatriaError):
-    """An export needs a purpose."""
-
-    code = "tracing.purpose-missing"
-    what = _("It is not said for what purpose, and for whom, the file is made.")
-    remedy = _("Say it in a sentence; it stands in the ledger with the file's hash.")
