@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from repatria.matching.core.changes import CHANGED, NEW, WORDS, Change
-from repatria.matching.earlier import Earlier, around, version_before, whole
+from repatria.matching.earlier import Earlier, around, whole
 from repatria.matching.models import RowVerdict, Run
 from repatria.matching.report.pairs import FIELD_OF
 from repatria.matching.report.rows import conflict_words
 from repatria.matching.standings import standing
 from repatria.register.models import Record, SourceFile
 from repatria.register.queries import case_refs_of
+from repatria.register.queries.versions import version_before
 from repatria.register.standings import Standing
 from repatria.shared.text import say
 
