@@ -163,7 +163,8 @@ def test_whoever_was_shown_is_on_the_ledger_and_no_cache_keeps_the_page(
         pytest.param("", {}, "Nothing was asked.", id="nothing"),
         pytest.param("", {"birth": "тоді"}, "No date could be read.", id="no date"),
         pytest.param("ш" * 100_000, {}, "200 characters", id="too much"),
-        pytest.param("\x01\x02", {}, "Null characters", id="control characters"),
+        pytest.param("Koval\0", {}, "Null characters", id="a null character"),
+        pytest.param("\x01\x02", {}, "Nobody like this", id="control characters"),
         pytest.param("\u202e?!", {}, "Nobody like this", id="punctuation"),
     ],
 )
