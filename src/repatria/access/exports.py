@@ -197,7 +197,7 @@ def forget_expired(*, actor: Actor, at: datetime) -> int:
 
 
 def end(held: Export, *, at: datetime) -> None:
-    """Let a file that waits to be fetched expire now; its key is the caller's to end."""
+    """Let a file that waits to be fetched expire now; the caller ends its key."""
     held.sealed_file = held.sealed_cases = b""
     held.expires_at = at
     held.save(update_fields=["sealed_file", "sealed_cases", "expires_at"])
