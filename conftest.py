@@ -243,7 +243,8 @@ def pytest_collection_modifyitems(
 ) -> None:
     """Browsers after the database; with another database, only what asks one.
 
-    Without a browser: what a page shows does not depend on where its rows lie.
+    Without a browser: neither what a page shows, nor in which words, nor to whom it
+    opens (``any_database``) depends on where its rows lie.
     """
     # Once a browser runs, Django takes its event loop for that of the test.
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
@@ -256,7 +257,7 @@ def pytest_collection_modifyitems(
 
 def _asks_a_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
-    if "browser" in names:
+    if names & {"browser", "pseudo_pages"} or item.get_closest_marker("any_database"):
         return False
     asks = names & {"db", "transactional_db", "served"}
     return bool(asks) or any(item.iter_markers("django_db"))
