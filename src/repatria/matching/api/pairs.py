@@ -12,9 +12,10 @@ from pydantic import Field
 
 from repatria.access.api.frame import actor_of, operation
 from repatria.access.api.said import MOST, MaybeReasons, Number, Page
-from repatria.matching import doors, queue, services
+from repatria.matching import doors, services
 from repatria.matching.models import Answer, Pair
-from repatria.matching.queue import Queue
+from repatria.matching.queries import queue
+from repatria.matching.queries.queue import Queue
 from repatria.register.api.lists import said
 from repatria.register.doors import note_shown
 from repatria.register.models import Record

@@ -13,8 +13,8 @@ from repatria.access.api.frame import actor_of, operation
 from repatria.access.api.said import MOST, Number, Page
 from repatria.access.core.errors import NothingHereError
 from repatria.matching import doors, queries, services
-from repatria.matching.lines import held_rows
 from repatria.matching.models import RowVerdict, Run, Verdict
+from repatria.matching.queries.lines import held_rows
 from repatria.register.doors import note_shown, open_list, without_hidden
 from repatria.register.models import SourceFile
 from repatria.register.queries import case_refs_of

@@ -22,7 +22,7 @@ from repatria.matching.core.refusals import (
     SecondPersonError,
 )
 from repatria.matching.models import Answer, Claim, Pair
-from repatria.matching.rules import four_eyes
+from repatria.matching.queries.rules import four_eyes
 from repatria.matching.services.verdicts import settle
 from repatria.register import services as register
 from repatria.register.models import Decision

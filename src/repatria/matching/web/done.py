@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from repatria.access.web.requests import number_in
 from repatria.matching.models import Answer
-from repatria.matching.queue import Queue
+from repatria.matching.queries.queue import Queue
 from repatria.shared.actors import Actor
 
 SAID = {

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from repatria.access.web.requests import actor_of, number_in, page
-from repatria.matching import doors, queue, services
+from repatria.matching import doors, services
 from repatria.matching.core.refusals import DecidedBeforeError, DecidedMeanwhileError
 from repatria.matching.models import Answer, Pair
-from repatria.matching.queue import Queue
+from repatria.matching.queries import queue
+from repatria.matching.queries.queue import Queue
 from repatria.matching.web.done import SAID, done, queue_in
 from repatria.matching.web.forms import AnswerForm
 from repatria.matching.web.queues import measured

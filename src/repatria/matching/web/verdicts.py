@@ -15,8 +15,8 @@ from repatria.access.restricted import hidden_cases
 from repatria.access.web import exports
 from repatria.access.web.requests import actor_of, page
 from repatria.matching import doors, queries, services
-from repatria.matching.lines import MOST_ON_PAPER, page_of_lines
 from repatria.matching.models import Run, Verdict, Workbook
+from repatria.matching.queries.lines import MOST_ON_PAPER, page_of_lines
 from repatria.matching.standings import choices
 from repatria.register.doors import note_shown, open_list
 from repatria.register.models import SourceFile
