@@ -27,10 +27,12 @@ def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) ->
     gone = set(case_refs)
     if not gone:
         return 0
-    owners = [wishes.owner_of(one.ref) for one in Wish.objects.iterator()
-              if one.case_ref in gone]  # fmt: skip
-    owners += [holds.owner_of(one.ref) for one in Hold.objects.iterator()
-               if one.case_ref in gone]  # fmt: skip
+    owners: list[str] = []
+    for some in pieces(sorted(gone), AT_A_TIME):
+        wished = Wish.objects.filter(case_ref__in=some)
+        held = Hold.objects.filter(case_ref__in=some)
+        owners += [wishes.owner_of(one.ref) for one in wished]
+        owners += [holds.owner_of(one.ref) for one in held]
     return vault.erase_all([*owners, *_reasons_sealed_anew(gone, at)], at=at)
 
 
