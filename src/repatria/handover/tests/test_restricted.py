@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from repatria.access import restricted
+from repatria.access.queries import actor_for
 from repatria.exchange.tests import world
 from repatria.handover import queries, services
 from repatria.handover.models import Handover
@@ -25,11 +26,14 @@ def address(name: str, handover: Handover, *more: object) -> str:
 
 
 def test_a_manifest_shows_somebody_hidden_to_its_own_officer_and_to_no_other(
-    handover: Handover, signed_in: Callable[..., Client]
+    agreed: stage.Agreed, signed_in: Callable[..., Client]
 ) -> None:
     other, own = signed_in("handover-officer"), signed_in("handover-officer")
-    user = own.user  # type: ignore[attr-defined]
-    Handover.objects.update(planned_by=f"user:{user.pk}")
+    handover = services.plan_handover(
+        actor=actor_for(own.user),  # type: ignore[attr-defined]
+        exchange_ref=agreed.exchange.ref, round_number=1, leg=stage.LEG,
+        place="Lake crossing", on=stage.ON, at=AT,
+    )  # fmt: skip
     services.make_manifest(actor=stage.officer(), handover=handover, at=AT)
     line, *rest = queries.lines_of(handover)
     restricted.restrict(

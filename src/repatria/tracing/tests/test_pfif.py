@@ -13,7 +13,7 @@ from repatria.access import exports, restricted, vault
 from repatria.access.core.errors import ExportNotReadyError
 from repatria.ledger.models import Entry
 from repatria.shared.actors import Actor
-from repatria.tracing import queries, services
+from repatria.tracing import doors, queries, services
 from repatria.tracing.core.errors import (
     NothingConsentedError,
     PfifUnreadableError,
@@ -316,6 +316,7 @@ def test_who_is_restricted_is_given_by_nobody_who_may_not_see_them(
     content = exports.fetch(actor=liaison, export=made, at=AT)
     assert asked.ref.encode() not in content
     assert other.ref.encode() in content
+    assert [*doors.visible_requests(liaison)] == [other]
     offer = services.offer_of_requests(SECOND, at=AT)
     assert offer.people == 2
     assert exports.takes_two(offer)
