@@ -74,19 +74,35 @@ def takes_two(offer: Offer) -> bool:
     return needs_approval(people=offer.size, sensitive=secret, most_alone=most)
 
 
+def new_number() -> str:
+    """Return a number for an export whose file a job makes beforehand."""
+    return new_ref("E")
+
+
+def mark_of(ref: str, *, organisation: str) -> str:
+    """Return the line that marks the file of an export."""
+    return say(MARK, ref=ref, organisation=organisation)
+
+
 @transaction.atomic
 def ask_for(
-    *, actor: Actor, offer: Offer, purpose: str, recipient: str, at: datetime
+    *,
+    actor: Actor,
+    offer: Offer,
+    purpose: str,
+    recipient: str,
+    at: datetime,
+    ref: str = "",
 ) -> Export:
     """Make the file, seal it, and keep for what and for whom it is.
 
+    ``ref`` is the number given out beforehand, for a file that a job has made already.
     Raises ``NothingHereError`` where somebody is in it whom the actor may not see.
     """
     if restricted.hidden_cases(actor).intersection(offer.cases):
         raise NothingHereError
-    ref = new_ref("E")
-    mark = say(MARK, ref=ref, organisation=actor.organisation)
-    content = offer.make(mark)
+    ref = ref or new_number()
+    content = offer.make(mark_of(ref, organisation=actor.organisation))
     held = Export(
         ref=ref,
         what=offer.what,
@@ -178,6 +194,13 @@ def forget_expired(*, actor: Actor, at: datetime) -> int:
         one.save()
         append(actor=actor, act="access.export-expired", about=one.ref, at=at)
     return len(held)
+
+
+def end(held: Export, *, at: datetime) -> None:
+    """Let a file that waits to be fetched expire now; the caller ends its key."""
+    held.sealed_file = held.sealed_cases = b""
+    held.expires_at = at
+    held.save(update_fields=["sealed_file", "sealed_cases", "expires_at"])
 
 
 def _destroy(held: Export, *, at: datetime) -> None:

@@ -118,6 +118,14 @@ def actor_for(user: User) -> Actor:
     )
 
 
+def actor_called(ref: str) -> Actor:
+    """Return by ``ref`` whoever asked for what a job does now, with today's roles."""
+    kind, _colon, number = ref.partition(":")
+    if kind == "user":
+        return actor_for(User.objects.get(pk=int(number)))
+    return Actor(ref=ref, organisation=installation().code)
+
+
 def is_assigned(actor: Actor, case_ref: str) -> bool:
     """Tell whether the case is entrusted to this person now."""
     return _assigned(actor).filter(case_ref=case_ref).exists()

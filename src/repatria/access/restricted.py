@@ -16,6 +16,7 @@ from repatria.access.models import Restriction
 from repatria.access.numbers import all_numbers, all_numbers_of_each
 from repatria.ledger.services import append
 from repatria.shared.actors import Actor
+from repatria.transmission.models import Correspondent
 
 
 @transaction.atomic
@@ -75,6 +76,15 @@ def withheld() -> frozenset[str]:
     held = Restriction.objects.filter(ended_at=None, ground=WITHHELD)
     refs = list(held.values_list("case_ref", flat=True))
     return frozenset().union(*all_numbers_of_each(refs).values())
+
+
+def withheld_from(organisation: str) -> frozenset[str]:
+    """Return every number of those whom a correspondent must not be told of.
+
+    Nobody where it serves no power, as the neutral Agency.
+    """
+    held = Correspondent.objects.filter(code=organisation).exclude(party="")
+    return withheld() if held.exists() else frozenset()
 
 
 def hidden_cases(actor: Actor) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from repatria.access import restricted
 from repatria.access.queries import installation
 from repatria.bureau.core.answers import Answer, Known, told_to
 from repatria.bureau.core.messages import reply_row
@@ -20,7 +21,7 @@ from repatria.names.compare import compare
 from repatria.register.core.search import read_search
 from repatria.register.core.statements import written
 from repatria.register.models import Record
-from repatria.register.searching import search
+from repatria.register.queries.searching import search
 from repatria.shared.dates import read_date
 
 
@@ -119,11 +120,24 @@ def rows_told(entry: Entry) -> list[dict[str, Any]]:
     """Return what leaves about each row: a word, the asker's own number, and a day.
 
     About the asker's own people alone; of all others it hears what it would hear of
-    a row that says too little (``core.answers.told_to``).
+    a row that says too little (``core.answers.told_to``).  A power hears the same of
+    whoever is withheld from the powers (GC IV 137); the neutral Agency hears all.
     """
     subjects = list(entry.subjects.order_by("row"))
     said = said_of(one.case_ref for one in subjects if one.case_ref)
-    return [_told(one, said.get(one.case_ref), entry.party) for one in subjects]
+    untold = restricted.withheld() if entry.party else frozenset()
+    return [
+        _needs_data(one)
+        if one.case_ref in untold
+        else _told(one, said.get(one.case_ref), entry.party)
+        for one in subjects
+    ]
+
+
+def _needs_data(subject: Subject) -> dict[str, Any]:
+    return reply_row(
+        row=subject.row, own_id=subject.own_id, answer=Answer.NEEDS_DATA, as_of=""
+    )
 
 
 def _told(subject: Subject, said: Said | None, asker: str) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from repatria.access import doors
+from repatria.access import doors, restricted
 from repatria.access.core.errors import NothingHereError
 from repatria.bureau import queries
 from repatria.bureau.models import Certificate, Entry, Subject
@@ -28,11 +28,29 @@ def open_piece(actor: Actor, serial: str, *, right: str = READ) -> Entry:
     return entry
 
 
-def note_names(subjects: Iterable[Subject]) -> None:
-    """Note every person whose case a page of names shows, or offers."""
-    for subject in subjects:
-        for case_ref in filter(None, (subject.case_ref, subject.proposed_case)):
+def seen_names(actor: Actor, subjects: Iterable[Subject]) -> list[Subject]:
+    """Return the rows of a piece without those about somebody hidden, each noted.
+
+    Left out whole, also as it was written: a name beside which nothing stands would
+    tell that this very person is kept from the reader.
+    """
+    hidden = restricted.hidden_cases(actor)
+    seen = [one for one in subjects if hidden.isdisjoint(_cases_of(one))]
+    for subject in seen:
+        for case_ref in _cases_of(subject):
             reads.note(case_ref)
+    return seen
+
+
+def open_rows(actor: Actor, subjects: Sequence[Subject]) -> None:
+    """Note everybody on a letter, which is shown whole or not at all."""
+    if len(seen_names(actor, subjects)) < len(subjects):
+        raise NothingHereError
+
+
+def _cases_of(subject: Subject) -> list[str]:
+    """Return whose case a row is about, or is offered as being about."""
+    return [*filter(None, (subject.case_ref, subject.proposed_case))]
 
 
 def known_case(typed: str) -> str:

@@ -11,7 +11,10 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say how what other organisations send about exchanges is read."""
+        """Say how what others send about exchanges is read, and what is erased."""
+        from repatria.exchange.erasing import let_go
         from repatria.exchange.services import incoming
+        from repatria.register import erasing
 
         incoming.register()
+        erasing.provide(let_go)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from repatria.access import doors
 from repatria.access.core.errors import NothingHereError
 from repatria.access.queries import everybody_left_alone
+from repatria.access.restricted import hidden_cases
 from repatria.exchange import queries
 from repatria.exchange.models import Exchange, Hold, ListEntry, ListVersion, Round
 from repatria.exchange.services import holds, interviews, wishes
@@ -28,11 +29,15 @@ WISH, HOLD, HOLDS = "exchange.wish", "exchange.hold", "exchange.holds"
 
 @dataclass(frozen=True, slots=True)
 class ListShown:
-    """A list version as far as it may be seen: who goes, and who is not proposed."""
+    """A list version as far as it may be seen: who goes, and who is not proposed.
+
+    ``unseen`` counts those left out, whose restricted cases are not for the reader.
+    """
 
     version: ListVersion
     going: list[ListEntry]
     others: list[ListEntry]
+    unseen: int = 0
 
 
 def open_exchange(actor: Actor, ref: str, *, right: str = READ) -> Exchange:
@@ -66,14 +71,29 @@ def open_list(
     )
     if found is None:
         raise NothingHereError
-    return _shown(found)
+    return _shown(actor, found)
+
+
+def open_document(
+    actor: Actor, held: Round, *, version: int | None = None
+) -> ListShown:
+    """Return a list as the document that is signed: whole, or not at all.
+
+    Nothing can be left out of it, since its hash is over every row.  To attach a
+    signature nobody has to read it: whoever holds the key had the file from somebody
+    entrusted with everybody on it.
+    """
+    seen = open_list(actor, held, version=version)
+    if seen.unseen:
+        raise NothingHereError
+    return seen
 
 
 def open_draft(actor: Actor, held: Round) -> ListShown | None:
     """Return a party's own newest draft, None where there is none yet."""
     doors.require(actor, DRAFT)
     draft = queries.newest_draft(held)
-    return _shown(draft) if draft else None
+    return _shown(actor, draft) if draft else None
 
 
 def open_reasons(actor: Actor, version: ListVersion, *, right: str) -> dict[str, Any]:
@@ -114,19 +134,26 @@ def open_interviews(actor: Actor, *, at: datetime) -> list[Pair]:
 
 
 def open_holds(actor: Actor) -> list[HoldShown]:
-    """Return every hold, the newest first, each noted."""
+    """Return every hold but those of hidden people, the newest first, each noted."""
     doors.require(actor, HOLDS)
     newest_first = Hold.objects.order_by("-recorded_at", "-pk")
-    found = list(holds.shown(newest_first).values())
-    _note(hold.case_ref for hold in found)
-    return found
+    return seen_holds(actor, list(holds.shown(newest_first).values()))
+
+
+def seen_holds(actor: Actor, found: Sequence[HoldShown]) -> list[HoldShown]:
+    """Return those of many holds that are not of somebody hidden, each noted."""
+    hidden = hidden_cases(actor)
+    seen = [hold for hold in found if hold.case_ref not in hidden]
+    _note(hold.case_ref for hold in seen)
+    return seen
 
 
 def open_hold(actor: Actor, ref: str) -> Hold:
     """Return one hold of this party's, to end it."""
     doors.require(actor, HOLD)
     hold = Hold.objects.filter(ref=ref).first()
-    if hold is None or hold.said_by != actor.organisation:
+    unseen = hold is not None and hold.case_ref in hidden_cases(actor)
+    if hold is None or unseen or hold.said_by != actor.organisation:
         raise NothingHereError
     if hold.case_ref:
         reads.note(hold.case_ref)
@@ -146,10 +173,14 @@ def lines_about(actor: Actor, case_ref: str) -> list[ListEntry]:
     return queries.lines_about(numbers_of(case_ref) or [case_ref])
 
 
-def _shown(version: ListVersion) -> ListShown:
-    going, others = queries.entries_of(version), queries.others_of(version)
-    _note(entry.case_ref for entry in (*going, *others))
-    return ListShown(version, going, others)
+def _shown(actor: Actor, version: ListVersion) -> ListShown:
+    hidden = hidden_cases(actor)
+    every = [*queries.entries_of(version), *queries.others_of(version)]
+    seen = [entry for entry in every if entry.case_ref not in hidden]
+    _note(entry.case_ref for entry in seen)
+    going = [entry for entry in seen if entry.proposed]
+    others = [entry for entry in seen if not entry.proposed]
+    return ListShown(version, going, others, unseen=len(every) - len(seen))
 
 
 def _note(case_refs: Iterable[str]) -> None:

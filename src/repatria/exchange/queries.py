@@ -19,6 +19,7 @@ from repatria.exchange.models import (
     ExchangeEvent,
     Hold,
     ListEntry,
+    ListReasons,
     ListVersion,
     Round,
 )
@@ -195,8 +196,13 @@ def reasons_for(version: ListVersion) -> dict[str, Any]:
     newest = version.reasons.order_by("pk").last()
     if newest is None:
         return {"why": {}, "reserves": {}, "for_the_agency": []}
-    sealed = bytes(newest.sealed_reasons)
-    text = vault.open_text(reasons_owner(newest.ref), REASONS, sealed)
+    return opened_reasons(newest)
+
+
+def opened_reasons(reasons: ListReasons) -> dict[str, Any]:
+    """Open one sealed text of reasons; the caller has passed the door."""
+    sealed = bytes(reasons.sealed_reasons)
+    text = vault.open_text(reasons_owner(reasons.ref), REASONS, sealed)
     told: dict[str, Any] = json.loads(text)
     return told
 

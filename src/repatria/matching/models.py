@@ -284,9 +284,10 @@ class RowVerdict(models.Model):
 
 
 class Workbook(models.Model):
-    """The verdicts of a list as a file that somebody asked for, with the purpose.
+    """The verdicts of a list as a file that somebody asked for, while a job makes it.
 
-    Made by a job; the file lies sealed in the data folder.  ``verdict`` is "" where
+    ``ref`` is the number of the export that it becomes once it is made; for whom it is
+    lies sealed here until then, with the key of that export.  ``verdict`` is "" where
     all rows were asked for, ``language`` the one in which the words are written.
     """
 
@@ -298,20 +299,12 @@ class Workbook(models.Model):
         DONE = "done", _("Done")
         FAILED = "failed", _("Stopped by a fault")
 
-    class Purpose(models.TextChoices):
-        """What the file is for."""
-
-        WORK = "work", _("Work on the list in this office")
-        TALKS = "talks", _("Talks with another organisation")
-        CHECK = "check", _("A check by an auditor")
-        OTHER = "other", _("Something else, said below")
-
     ref = models.CharField(_("number"), max_length=20, unique=True)
     run = models.ForeignKey(Run, models.PROTECT, related_name="workbooks")
     source_file = models.ForeignKey(SourceFile, models.PROTECT, related_name="+")
     verdict = models.CharField(_("verdict"), max_length=20, blank=True)
-    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
-    words = models.TextField(_("purpose in words"), blank=True)
+    purpose = models.CharField(_("purpose"), max_length=20)
+    sealed_recipient = models.BinaryField(blank=True, default=b"")
     language = models.CharField(max_length=10, default="en")
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.WAITING
@@ -330,8 +323,8 @@ class Workbook(models.Model):
 
     @property
     def owner(self) -> str:
-        """The owner of the sealed file's key."""
-        return f"workbook:{self.ref}"
+        """The owner of the key that seals for whom it is: the export's own."""
+        return f"export-about:{self.ref}"
 
 
 class Reply(models.Model):

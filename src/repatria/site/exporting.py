@@ -31,7 +31,7 @@ class ExportWaitsError(RepatriaError):
     what = _("Export {ref} shows {people} people and waits for a second person.")
     remedy = _(
         "Let somebody agree under Exports on the pages; then give --ref {ref} in place "
-        "of --list."
+        "of saying what it is for."
     )
 
 
@@ -93,11 +93,11 @@ def export(
     with at_work(data, command="export") as actor:
         now = datetime.now(UTC)
         held = (
-            _called(ref, actor)
+            export_called(ref, actor)
             if ref
             else _asked(actor, number or 0, kind, purpose, recipient, at=now)
         )
-        _write(held, actor, out, at=now)
+        write_export(held, actor, out, command="export", at=now)
         click.echo(say(DONE, people=held.people, ref=held.ref))
 
 
@@ -117,7 +117,8 @@ def _asked(
     )
 
 
-def _called(ref: str, actor: Actor) -> Export:
+def export_called(ref: str, actor: Actor) -> Export:
+    """Return an export for which this command asked before."""
     from repatria.access.models import Export
 
     held = Export.objects.filter(ref=ref, by=actor.ref).first()
@@ -126,7 +127,9 @@ def _called(ref: str, actor: Actor) -> Export:
     return held
 
 
-def _write(held: Export, actor: Actor, out: Path, *, at: datetime) -> None:
+def write_export(
+    held: Export, actor: Actor, out: Path, *, command: str, at: datetime
+) -> None:
     """Fetch the file and note everybody in it; the file is its owner's alone."""
     from repatria.access.core.exports import State
     from repatria.access.exports import fetch, state
@@ -138,4 +141,4 @@ def _write(held: Export, actor: Actor, out: Path, *, at: datetime) -> None:
     with reads.collected() as cases:
         content = fetch(actor=actor, export=held, at=at)
         out.write_bytes(content)
-    reads.keep(actor=actor, page="command:export", cases=sorted(cases), at=at)
+    reads.keep(actor=actor, page=f"command:{command}", cases=sorted(cases), at=at)

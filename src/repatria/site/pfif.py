@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from repatria.access.core.exports import OTHER, PURPOSES
 from repatria.shared.cli import TranslatedCommand, TranslatedGroup
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 from repatria.site.at_work import at_work
+from repatria.site.exporting import export_called, write_export
 
 if TYPE_CHECKING:
     from repatria.tracing.services.pfif import Taken
@@ -89,8 +91,9 @@ def _tell(taken: Taken, *, as_json: bool) -> None:
     cls=TranslatedCommand,
     help=_(
         "Write the open requests whose requester agreed to that into a PFIF file; who "
-        "asks and how to reach them only where they agreed to that, too. The purpose "
-        "and the file's hash are kept. What was given cannot be taken back."
+        "asks and how to reach them only where they agreed to that, too. It follows "
+        "the rules for exports: a large one, or one that names who asks, first waits "
+        "for a second person. What was given cannot be taken back."
     ),
     example=(
         "repatria pfif export requests.xml --data north "
@@ -103,17 +106,31 @@ def _tell(taken: Taken, *, as_json: bool) -> None:
 )
 @click.option(
     "--purpose",
-    required=True,
-    help=_("For whom it is, and for what; without names of families."),
+    default="",
+    help=_("For what it is, a word of the page Exports; or in words, with for whom."),
 )
-def export(file: Path, data: Path, purpose: str) -> None:
-    """Write one file, and say how many requests are in it."""
+@click.option("--recipient", default="", help=_("Who will have it; kept sealed."))
+@click.option("--ref", default="", help=_("Number of an export that was agreed to."))
+def export(file: Path, data: Path, purpose: str, recipient: str, ref: str) -> None:
+    """Ask for one file, or fetch one that was agreed to, and write it."""
+    code = purpose if purpose in PURPOSES else OTHER
+    # Words of one's own say for whom, too: they are kept sealed as that.
+    whom = recipient or (purpose if code == OTHER else "")
+    if not ref and not whom.strip():
+        raise click.UsageError(
+            say(_("Say with --purpose for what and for whom it is."))
+        )
     with at_work(data, command=COMMAND) as actor:
         from repatria.tracing.services import export_pfif
 
-        made = export_pfif(actor=actor, purpose=purpose, at=datetime.now(UTC))
-        file.write_bytes(made.content)
-        click.echo(say(GIVEN, requests=made.requests, file=file.name))
+        now = datetime.now(UTC)
+        held = (
+            export_called(ref, actor)
+            if ref
+            else export_pfif(actor=actor, purpose=code, recipient=whom[:200], at=now)
+        )
+        write_export(held, actor, file, command=COMMAND, at=now)
+        click.echo(say(GIVEN, requests=held.people, file=file.name))
 
 
 @pfif.command(

@@ -10,6 +10,7 @@ from repatria.access import doors
 from repatria.access import queries as access
 from repatria.access.core.errors import NothingHereError
 from repatria.access.core.rights import right_called
+from repatria.access.restricted import hidden_cases
 from repatria.ledger import reads
 from repatria.register.core.case_numbers import read_ref
 from repatria.register.queries import numbers_of, person_called
@@ -36,16 +37,6 @@ def may_open_request(actor: Actor, request: TracingRequest) -> bool:
     return own or doors.may_open(actor, REQUEST, request.case_ref)
 
 
-def requests_for(
-    actor: Actor, requests: Iterable[TracingRequest]
-) -> list[TracingRequest]:
-    """Return those the actor may read, each noted as seen."""
-    shown = [each for each in requests if may_open_request(actor, each)]
-    for request in shown:
-        _note(request)
-    return shown
-
-
 def visible_requests(actor: Actor) -> QuerySet[TracingRequest]:
     """Return the requests that the actor may see, to be narrowed and paged.
 
@@ -55,7 +46,8 @@ def visible_requests(actor: Actor) -> QuerySet[TracingRequest]:
         return TracingRequest.objects.none()
     entrusted = right_called(REQUEST).needs_assignment(actor)
     refs = sorted(access.assigned_cases(actor)) if entrusted else None
-    return queries.visible(refs, actor.ref)
+    visible = queries.visible(refs, actor.ref)
+    return visible.exclude(case_ref__in=hidden_cases(actor))
 
 
 def shown_on_page(requests: Iterable[TracingRequest]) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from repatria.shared.text import mark as _
 
+OTHER = "other"
 PURPOSES = {
     "family": _("To answer a family"),
     "power": _("To answer a power or its bureau"),
@@ -13,7 +14,7 @@ PURPOSES = {
     "court": _("For a court or an investigation"),
     "handover": _("For a handover"),
     "work": _("To work on it here"),
-    "other": _("Another purpose"),
+    OTHER: _("Another purpose"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -71,37 +71,49 @@ class Shown:
     may_decide: bool
 
 
-def ask(request: HttpRequest, offer: Offer) -> HttpResponse:
+def ask(
+    request: HttpRequest,
+    offer: Offer,
+    *,
+    begin: Callable[[str, str], HttpResponse] | None = None,
+    by_a_job: bool = False,
+) -> HttpResponse:
     """Answer a room's page of a download: ask for what and for whom, then keep it.
 
-    The room's page admits GET and POST and has checked its own right.
+    The room's page admits GET and POST and has checked its own right.  Where the room
+    keeps more than the file, or a job makes it, ``begin`` is told the purpose and the
+    recipient and does it in the place of ``ask_for``.
     """
     actor = actor_of(request)
     doors.require(actor, ASK)
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if begin is not None:
+            return begin(form.cleaned_data["purpose"], form.cleaned_data["recipient"])
         held = services.ask_for(
             actor=actor, offer=offer, at=_now(), **form.cleaned_data
         )
-        messages.success(request, _asked(held))
-        return redirect("access:exports")
+        return asked(request, held)
     told = {
         "form": form,
         "title": say(offer.title),
         "people": offer.size,
         "takes_two": services.takes_two(offer),
         "days": services.GOOD_FOR.days,
+        "by_a_job": by_a_job,
     }
     return render(request, "access/export_ask.html", told)
 
 
-def _asked(held: Export) -> str:
+def asked(request: HttpRequest, held: Export) -> HttpResponse:
+    """Say where the file now stands, and lead to where it is fetched."""
     said = (
         _("%(ref)s waits for a second person.")
         if held.needs_approval
         else _("%(ref)s is ready. It can be fetched once.")
     )
-    return said % {"ref": held.ref}
+    messages.success(request, said % {"ref": held.ref})
+    return redirect("access:exports")
 
 
 @page(ASK)

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from repatria.access import restricted
 from repatria.access.api.frame import actor_of, operation
 from repatria.access.api.said import Page, Ref
 from repatria.bureau import doors, queries
@@ -201,23 +200,18 @@ def names(request: HttpRequest, serial: Ref, page: Query[Page]) -> Names:
     shown, following = queries.page_of_subjects(
         entry, after=page.after, only="", at_most=page.limit
     )
-    hidden = restricted.hidden_cases(actor)
-    seen = [one for one in shown if not {one.case_ref, one.proposed_case} & hidden]
-    doors.note_names(seen)
-    return Names(
-        names=[_name(one, known=one in seen) for one in shown], next=following or None
-    )
+    seen = doors.seen_names(actor, shown)
+    return Names(names=[_name(one) for one in seen], next=following or None)
 
 
-def _name(one: Subject, *, known: bool) -> NameTold:
-    """Return a row; of somebody hidden only what the sender wrote."""
+def _name(one: Subject) -> NameTold:
     columns = {name: str(getattr(one, name)) for name in COLUMNS}
     return NameTold(
         row=one.row,
         says={name: value for name, value in columns.items() if value},
-        proposed=(one.proposed or None) if known else None,
-        answer=(one.answer or None) if known else None,
-        case=(one.case_ref or None) if known else None,
+        proposed=one.proposed or None,
+        answer=one.answer or None,
+        case=one.case_ref or None,
     )
 
 

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from repatria.access import vault
+from repatria.access import restricted, vault
+from repatria.access.core.errors import WithheldError
 from repatria.access.numbers import all_numbers
 from repatria.access.queries import installation
 from repatria.bureau import answering, certified
@@ -50,7 +51,8 @@ def issue(
 
     The version that stands is issued again while it states what is established; a new
     one is made only where that has changed.  Raises ``RequesterUnverifiedError``,
-    ``NotTheirCaseError`` and ``NoStandingError``.
+    ``NotTheirCaseError``, ``NoStandingError``, and ``WithheldError`` for a power from
+    which the person is withheld.
     """
     _check_standing(case_ref, to)
     certificate = make(actor=actor, case_ref=case_ref, at=at)
@@ -85,6 +87,8 @@ def _check_standing(case_ref: str, to: To) -> None:
     home = answering.said_of([case_ref])[case_ref].home
     if other is None or other.party not in {"", home}:
         raise NoStandingError(organisation=to.organisation, case=case_ref)
+    if case_ref in restricted.withheld_from(to.organisation):
+        raise WithheldError(to=to.organisation)
 
 
 @transaction.atomic

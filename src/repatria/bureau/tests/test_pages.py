@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from repatria.access.models import Export
 from repatria.bureau import certified, queries, running, services
 from repatria.bureau.core.pieces import State
 from repatria.bureau.models import CertificateEvent, Entry
@@ -76,8 +77,15 @@ def test_an_enquiry_is_answered_from_its_page_and_its_clock_goes_away(
     letter = shown(desk, "letter", entry.serial)
     assert "Reply to your enquiry" in letter
     assert held["1"] not in letter
-    table = desk.get(reverse("bureau:names-csv", args=[entry.serial]))
-    assert table.content.decode("utf-8-sig").splitlines()[2].endswith("held,2022-11-01")
+    page = sent(desk, "names-csv", entry.serial, purpose="power", recipient="South")
+    assert "It can be fetched once." in page
+    export = Export.objects.get()
+    assert (export.what, export.people) == ("bureau.reply", len(ROWS))
+    table = desk.post(f"/exports/{export.ref}/fetch/")
+    lines = table.content.decode("utf-8-sig").splitlines()
+    assert export.ref in lines[0]
+    assert lines[3].endswith("held,2022-11-01")
+    assert held["1"] not in table.content.decode()
     assert "No clock runs against us" in shown(desk, "clocks")
     tallies = shown(desk, "tallies")
     assert "Office south" in tallies

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from repatria.access.core.errors import NothingHereError
 from repatria.access.doors import may
+from repatria.access.restricted import hidden_cases
 from repatria.access.web.requests import actor_of, page
 from repatria.bureau import doors, queries, services
 from repatria.bureau.core.clocks import Running
@@ -58,6 +59,9 @@ def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpRespon
     )
     if not cases:
         raise NothingHereError
+    last = cases[-1][0]
+    hidden = hidden_cases(actor_of(request))
+    cases = [each for each in cases if each[1] not in hidden]
     note_shown(case_ref for _key, case_ref, _began in cases)
     rule_of_it = load_clock(rule)
     limit = queries.policies().get(rule, 0)
@@ -69,7 +73,7 @@ def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpRespon
         "holder": holder,
         "home": home.strip("-"),
         "rows": [_case(each, rule_of_it, limit, today) for each in cases],
-        "next": cases[-1][0] if more else 0,
+        "next": last if more else 0,
     }
     return render(request, "bureau/clock.html", told)
 

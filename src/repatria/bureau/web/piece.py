@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +15,8 @@ from django.utils.translation import ngettext
 
 from repatria.access.core.errors import NothingHereError
 from repatria.access.doors import may
+from repatria.access.exports import Offer
+from repatria.access.web import exports
 from repatria.access.web.requests import actor_of, page
 from repatria.bureau import answering, doors, queries, services
 from repatria.bureau.core.answers import ANSWER_WORDS, TONES, WHY_WORDS, Answer, Why
@@ -26,7 +26,8 @@ from repatria.bureau.web.forms import AnswerForm, CloseForm, TieForm
 from repatria.bureau.web.register import events_of, row_of
 from repatria.register.queries import names_of
 from repatria.shared.actors import Actor
-from repatria.shared.text import say
+from repatria.shared.sheets import csv_file
+from repatria.shared.text import mark, say
 
 ONLY = ("open", "certain", *(answer.value for answer in Answer))
 
@@ -41,7 +42,7 @@ def piece(request: HttpRequest, serial: str) -> HttpResponse:
     after = request.GET.get("after", "")
     behind = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
     subjects, following = queries.page_of_subjects(entry, after=behind, only=only)
-    doors.note_names(subjects)
+    subjects = doors.seen_names(actor, subjects)
     may_write = may(actor, doors.WRITE)
     told = {
         **row_of(entry, datetime.now(UTC).date()),
@@ -213,19 +214,19 @@ def reply(request: HttpRequest, serial: str) -> HttpResponse:
     told = {
         **row_of(entry, datetime.now(UTC).date()),
         "counts": _counts(entry),
-        "lines": _lines(entry) if not counts["open"] and counts["all"] else [],
+        "lines": _lines(actor, entry) if not counts["open"] and counts["all"] else [],
         "by_transmission": entry.whom == Whom.ORGANISATION.value,
     }
     return render(request, "bureau/reply.html", told)
 
 
 def _lines(
-    entry: Entry, told: Sequence[dict[str, Any]] | None = None
+    actor: Actor, entry: Entry, told: Sequence[dict[str, Any]] | None = None
 ) -> list[dict[str, Any]]:
     """Return what leaves, or left, about each row, beside what was asked."""
     subjects = {one.row: one for one in entry.subjects.order_by("row")}
     lines = answering.rows_told(entry) if told is None else told
-    doors.note_names(subjects.values())
+    doors.open_rows(actor, [*subjects.values()])
     return [
         {
             "subject": subjects[line["row"]],
@@ -244,7 +245,7 @@ def _left(actor: Actor, serial: str) -> tuple[Entry, Entry, list[dict[str, Any]]
     if not is_enquiry(entry) or entry.answered_by is None:
         raise NothingHereError
     told = json.loads(queries.payload_left(entry.answered_by))
-    return entry, entry.answered_by, _lines(entry, told["rows"])
+    return entry, entry.answered_by, _lines(actor, entry, told["rows"])
 
 
 @page("bureau.read")
@@ -255,34 +256,37 @@ def letter(request: HttpRequest, serial: str) -> HttpResponse:
     return render(request, "bureau/letter.html", told)
 
 
-@page("bureau.read")
+@page("bureau.read", methods=("GET", "POST"))
 def names_csv(request: HttpRequest, serial: str) -> HttpResponse:
-    """Give out the reply that left as a table: the rows as asked, and a word each."""
+    """Ask for the reply that left as a table: the rows as asked, and a word each."""
     _entry, sent, lines = _left(actor_of(request), serial)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(("row", "id", "name", "birth", "answer", "as_of"))
+    return exports.ask(request, offer_of_reply(sent, lines))
+
+
+def offer_of_reply(sent: Entry, lines: Sequence[dict[str, Any]]) -> Offer:
+    """Return a reply as a table; the cases are what we know of it, and not in it."""
+    subjects = [line["subject"] for line in lines]
+    return Offer(
+        what="bureau.reply",
+        title=mark("A reply as a table (CSV)"),
+        file_name=f"{sent.serial}.csv",
+        content_type="text/csv; charset=utf-8",
+        cases=[one.case_ref for one in subjects if one.case_ref],
+        people=len(lines),
+        about=sent.serial,
+        make=lambda marked: csv_file(_table(lines, marked)),
+    )
+
+
+def _table(lines: Sequence[dict[str, Any]], marked: str) -> Iterator[Sequence[object]]:
+    yield [marked]
+    yield ["row", "id", "name", "birth", "answer", "as_of"]
     for line in lines:
         asked, told = line["subject"], line["told"]
-        row = (
+        yield (
             asked.row, asked.own_id, asked.name, asked.birth, told["answer"],
             told.get("as_of", ""),
         )  # fmt: skip
-        writer.writerow([_harmless(str(value)) for value in row])
-    answer = HttpResponse(
-        "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="{sent.serial}.csv"'
-    return answer
-
-
-def _harmless(text: str) -> str:
-    """Return a value that no spreadsheet takes for a formula.
-
-    >>> _harmless("=1+1"), _harmless("Ivan")
-    ("'=1+1", 'Ivan')
-    """
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
 
 
 @page("bureau.write", methods=("POST",))

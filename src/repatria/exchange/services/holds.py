@@ -12,7 +12,7 @@ import rfc8785
 from django.db import transaction
 from django.db.models import QuerySet
 
-from repatria.access import vault
+from repatria.access import restricted, vault
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.articles import (
@@ -119,12 +119,19 @@ def end_hold(*, actor: Actor, hold: Hold, at: datetime) -> HoldEnd:
 
 
 def shown(holds: QuerySet[Hold]) -> dict[Hold, HoldShown]:
-    """Open holds in one go, in their order; the caller has passed the door."""
+    """Open holds in one go, in their order; the caller has passed the door.
+
+    Of a hold that was erased nothing is left to show: it is not among them.
+    """
     held = list(holds.select_related("end"))
     texts = vault.open_texts(
-        _FIELD, {_owner(hold.ref): bytes(hold.sealed_reason) for hold in held}
+        _FIELD, {owner_of(hold.ref): bytes(hold.sealed_reason) for hold in held}
     )
-    return {hold: _shown(hold, json.loads(texts[_owner(hold.ref)])) for hold in held}
+    return {
+        hold: _shown(hold, json.loads(texts[owner_of(hold.ref)]))
+        for hold in held
+        if owner_of(hold.ref) in texts
+    }
 
 
 def _shown(hold: Hold, named: Mapping[str, str]) -> HoldShown:
@@ -154,7 +161,7 @@ def prepare_hold_notification(
     Articles 115 and 119 ask that the names be communicated.  Made from the holds alone:
     nothing in it depends on a list, a proposal or a wish.
     """
-    payload = rfc8785.dumps(notification(home=home, at=at))
+    payload = rfc8785.dumps(notification(home=home, to=to, at=at))
     outgoing = transmission.prepare(
         actor=actor, to=to, kind=NOTIFICATION, payload=payload, at=at
     )
@@ -168,15 +175,23 @@ def prepare_hold_notification(
     return outgoing
 
 
-def notification(*, home: str, at: datetime) -> dict[str, Any]:
-    """Return what a notification of holds says, by the holder's numbers."""
-    party = installation().party
-    open_ones = Hold.objects.filter(party=party, home=home, end=None)
-    holds = [hold for hold in shown(open_ones).values() if hold.runs(at.date())]
+def holds_told(*, home: str, to: str, at: datetime) -> list[HoldShown]:
+    """Return whom a notification of holds to ``to`` names, by the holder's numbers.
+
+    Whoever is withheld from the powers is named to the Agency alone (GC IV 137).
+    """
+    ours = Hold.objects.filter(party=installation().party, home=home, end=None)
+    told = ours.exclude(case_ref__in=restricted.withheld_from(to))
+    running = [hold for hold in shown(told).values() if hold.runs(at.date())]
+    return sorted(running, key=lambda hold: (hold.holder_id, hold.ref))
+
+
+def notification(*, home: str, to: str, at: datetime) -> dict[str, Any]:
+    """Return what a notification of holds says."""
     return {
         "kind": NOTIFICATION,
         "about": ABOUT,
-        "by": party,
+        "by": installation().party,
         "home": home,
         "on": at.date().isoformat(),
         "held": [
@@ -187,7 +202,7 @@ def notification(*, home: str, at: datetime) -> dict[str, Any]:
                 "name": hold.name,
                 "until": hold.until,
             }
-            for hold in sorted(holds, key=lambda hold: (hold.holder_id, hold.ref))
+            for hold in holds_told(home=home, to=to, at=at)
         ],
     }
 
@@ -261,7 +276,7 @@ def _keep(
         party=party,
         home=home,
         article=article,
-        sealed_reason=vault.seal_text(_owner(ref), _FIELD, text),
+        sealed_reason=vault.seal_text(owner_of(ref), _FIELD, text),
         until=until,
         said_by=said_by,
         recorded_by=actor.ref,
@@ -295,5 +310,6 @@ def _key_told(row: Mapping[str, str]) -> tuple[str, str, str, str]:
     return row["holder_id"], row["article"], row["ground"], partial(row["until"])
 
 
-def _owner(ref: str) -> str:
+def owner_of(ref: str) -> str:
+    """Return the owner of the key that seals a hold's reason and name."""
     return f"hold:{ref}"

@@ -11,6 +11,8 @@ from typing import Any
 import rfc8785
 from django.db import transaction
 
+from repatria.access import restricted
+from repatria.access.core.errors import WithheldError
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.document import Row, fault_in, rows_of
@@ -26,6 +28,7 @@ from repatria.exchange.services.exchanges import RoundPlan, open_round, record_s
 from repatria.ledger import services as ledger
 from repatria.register.models import Record, Subject
 from repatria.shared.actors import Actor
+from repatria.shared.pieces import pieces
 from repatria.transmission import services as transmission
 from repatria.transmission.models import Outgoing
 
@@ -37,7 +40,14 @@ _AT_A_TIME = 500
 def send_proposal(
     *, actor: Actor, version: ListVersion, to: str, at: datetime
 ) -> Outgoing:
-    """Prepare a proposal for one party: the very document that both get, no more."""
+    """Prepare a proposal for one party: the very document that both get, no more.
+
+    Raises ``WithheldError`` where somebody on it has since been withheld from the
+    powers: work the round out again, without them.
+    """
+    untold = restricted.withheld_from(to)
+    if version.entries.filter(case_ref__in=untold).exists():
+        raise WithheldError(to=to)
     outgoing = transmission.prepare(
         actor=actor,
         to=to,
@@ -121,9 +131,9 @@ def own_numbers(rows: Iterable[Row]) -> dict[str, str]:
 def _found(wanted: Mapping[tuple[str, str, str], str]) -> dict[str, str]:
     ids = sorted({own_id for _subject, _leg, own_id in wanted if own_id})
     found: dict[str, str] = {}
-    for start in range(0, len(ids), _AT_A_TIME):
+    for some in pieces(ids, _AT_A_TIME):
         records = Record.objects.filter(
-            own_id__in=ids[start : start + _AT_A_TIME], source_file__isnull=False
+            own_id__in=some, source_file__isnull=False
         ).select_related("source_file", "membership__person")
         for record in records.order_by("pk"):
             file = record.source_file

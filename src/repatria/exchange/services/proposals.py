@@ -11,7 +11,7 @@ from typing import Any
 import rfc8785
 from django.db import transaction
 
-from repatria.access import doors, vault
+from repatria.access import doors, restricted, vault
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.candidate import Candidate, Consent, Direction
@@ -147,6 +147,11 @@ def _could_go(person: Candidate, rules: Rules) -> bool:
 def _worked(held: Round, *, asked: bool, at: datetime) -> Worked:
     exchange = held.exchange
     pairs = waiting_pairs(exchange, before=held)
+    if asked:
+        # The agency's proposal names everybody to both powers, also whoever stays:
+        # who is withheld from them (GC IV 137) is not on it at all.
+        withheld = restricted.withheld()
+        pairs = [pair for pair in pairs if pair.case_ref not in withheld]
     if not pairs:
         raise NobodyAtAllError
     rules = _rules_on_the_day(held)

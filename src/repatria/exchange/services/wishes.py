@@ -43,7 +43,7 @@ def record_wish(*, actor: Actor, case_ref: str, answer: str, at: datetime) -> Wi
     """
     doors.require(actor, WISH)
     ref = new_ref("W")
-    sealed = vault.seal_text(_owner(ref), _FIELD, padded(Answer(answer)))
+    sealed = vault.seal_text(owner_of(ref), _FIELD, padded(Answer(answer)))
     wish = Wish.objects.create(
         ref=ref,
         case_ref=case_ref,
@@ -58,16 +58,18 @@ def record_wish(*, actor: Actor, case_ref: str, answer: str, at: datetime) -> Wi
 def wishes_heard(*, actor: Actor, case_refs: frozenset[str]) -> list[Heard]:
     """Return every answer of a person, newest first, for the interviewer alone."""
     doors.require(actor, WISH)
-    rows = Wish.objects.filter(case_ref__in=case_refs).order_by("-recorded_at", "-pk")
+    told = Wish.objects.filter(case_ref__in=case_refs)
+    rows = list(told.order_by("-recorded_at", "-pk"))
+    sealed = {owner_of(row.ref): bytes(row.sealed_answer) for row in rows}
+    texts = vault.open_texts(_FIELD, sealed)  # without those erased
     return [
         Heard(
-            answer=unpadded(
-                vault.open_text(_owner(row.ref), _FIELD, bytes(row.sealed_answer))
-            ),
+            answer=unpadded(texts[owner_of(row.ref)]),
             interviewer=row.interviewer,
             recorded_at=row.recorded_at,
         )
         for row in rows
+        if owner_of(row.ref) in texts
     ]
 
 
@@ -81,15 +83,16 @@ def newest_answers(
     Never shown, never counted, never logged.
     """
     rows = list(Wish.objects.order_by("recorded_at", "pk"))
-    sealed = {_owner(row.ref): bytes(row.sealed_answer) for row in rows}
+    sealed = {owner_of(row.ref): bytes(row.sealed_answer) for row in rows}
     texts = vault.open_texts(_FIELD, sealed)
     newest: dict[str, Answer] = {}
     for row in rows:
-        if text := texts.get(_owner(row.ref)):
+        if text := texts.get(owner_of(row.ref)):
             for case_ref in standing.get(row.case_ref, {row.case_ref}):
                 newest[case_ref] = unpadded(text)
     return newest
 
 
-def _owner(ref: str) -> str:
+def owner_of(ref: str) -> str:
+    """Return the owner of the key that seals an answer."""
     return f"wish:{ref}"

@@ -229,7 +229,7 @@ def test_the_names_held_back_leave_by_themselves_and_from_the_holds_alone(
         actor=actor, case_ref=cases["N-2"], article="GC III 115",
         ground="judicial prosecution", at=AT,
     )  # fmt: skip
-    before = rfc8785.dumps(holds.notification(home=SOUTH, at=AT))
+    before = rfc8785.dumps(holds.notification(home=SOUTH, to="agency", at=AT))
     exchange = world.opened(actor)
     proposals.make_draft(actor=actor, held=queries.round_of(exchange, 1), at=AT)
     not_asked(cases["N-1"], "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,9 @@ from repatria.exchange.core.refusals import HoldNotLawfulError, NotOurPrisonerEr
 from repatria.exchange.services import holds as services
 from repatria.exchange.web.forms import HoldForm
 from repatria.register.queries import name_of, party_names
+from repatria.shared.actors import Actor
 from repatria.shared.text import say
+from repatria.transmission.models import Correspondent
 from repatria.transmission.queries import correspondents
 
 
@@ -95,11 +98,22 @@ def notify(request: HttpRequest, home: str) -> HttpResponse:
         said = _("Prepared. Sign each file outside the server before it leaves.")
         messages.success(request, said)
         return redirect("exchange:holds")
-    doors.open_holds(actor)  # the names shown are noted
     context = {
         "home": home,
         "home_name": party_names([home]).get(home, home),
-        "told": services.notification(home=home, at=at),
-        "recipients": recipients,
+        "parcels": [_parcel(actor, to, home, at=at) for to in recipients],
     }
     return render(request, "exchange/notify.html", context)
+
+
+def _parcel(
+    actor: Actor, to: Correspondent, home: str, *, at: datetime
+) -> dict[str, Any]:
+    """Return what leaves for one correspondent: whom the reader sees, and how many not.
+
+    A notification is the whole of what a party holds back, so nobody is left out of
+    the file because of who prepares it.
+    """
+    told = services.holds_told(home=home, to=to.code, at=at)
+    seen = doors.seen_holds(actor, told)
+    return {"to": to, "seen": seen, "unseen": len(told) - len(seen)}

@@ -76,7 +76,7 @@ def delegation(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Show the edition for the delegations, to be printed."""
     actor = actor_of(request)
     held = doors.open_round(actor, ref, number)
-    context = list_context(doors.open_list(actor, held))
+    context = list_context(doors.open_document(actor, held))
     return render(request, "exchange/delegation.html", context)
 
 
@@ -85,7 +85,7 @@ def document(request: HttpRequest, ref: str, number: int, version: int) -> HttpR
     """Hand out the canonical document: the very bytes that are signed."""
     actor = actor_of(request)
     held = doors.open_round(actor, ref, number)
-    seen = doors.open_list(actor, held, version=version)
+    seen = doors.open_document(actor, held, version=version)
     name = f"{ref}-round{number}-version{version}.json"
     return HttpResponse(
         seen.version.document.encode(),
@@ -109,6 +109,7 @@ def list_context(seen: doors.ListShown) -> dict[str, Any]:
         "balance": shown.balance(exchange, told),
         "going": shown.entries_by_leg(exchange, seen.going),
         "others": seen.others,
+        "unseen": seen.unseen,
         "signed": shown.signed(version),
         "agreed": queries.is_agreed(version),
     }

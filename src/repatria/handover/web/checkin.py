@@ -31,7 +31,6 @@ from repatria.handover.models import Departure, Handover
 from repatria.handover.queries import Stand
 from repatria.handover.web.forms import CountForm, FindForm, SubstituteForm
 from repatria.handover.web.pages import leg_words
-from repatria.ledger import reads
 from repatria.shared.actors import Actor
 from repatria.shared.errors import in_words
 
@@ -67,12 +66,12 @@ def _lines_page(request: HttpRequest, ref: str, mode: str) -> HttpResponse:
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            number = _found(handover, form.cleaned_data["code"])
+            number = _found(actor, handover, form.cleaned_data["code"])
         except (NotOnManifestError, OtherManifestError) as refusal:
             form.add_error("code", in_words(refusal))
         else:
             return _back(handover, mode, number, one=True)
-    people = doors.open_people(handover)
+    people = doors.open_people(actor, handover)
     context = _context(actor, handover, people, mode)
     shown = _SHOWN.get(request.GET.get("show", ""), _SHOWN[""])
     one = request.GET.get("line", "")
@@ -87,26 +86,28 @@ def _lines_page(request: HttpRequest, ref: str, mode: str) -> HttpResponse:
     return render(request, "handover/check_in.html", context, status=status)
 
 
-def _found(handover: Handover, typed: str) -> int:
+def _found(actor: Actor, handover: Handover, typed: str) -> int:
     """Return the line that somebody typed or scanned."""
     found = read_code(typed)
     if found is None:
         raise NotOnManifestError(asked=typed.strip(), handover=handover.ref)
     if found.handover not in {"", handover.ref}:
         raise OtherManifestError(other=found.handover, handover=handover.ref)
-    return queries.line_numbered(handover, found.line).number
+    return doors.open_line(actor, handover, found.line).number
 
 
 def _context(
     actor: Actor, handover: Handover, people: list[Stand], mode: str
 ) -> dict[str, Any]:
+    every = queries.stands(handover)  # heads are counted, whoever is shown
     ours = handover.maker == installation().code
     departed = Departure.objects.filter(handover=handover).exists()
     return {
         "handover": handover,
         "leg": leg_words(handover),
         "mode": mode,
-        "counts": counted([each.standing for each in people]),
+        "counts": counted([each.standing for each in every]),
+        "unseen": len(every) - len(people),
         "count_form": CountForm(),
         "may_substitute": ours and not departed and may(actor, SUBSTITUTE),
     }
@@ -145,8 +146,7 @@ def record(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Write one entry about one line, or undo the last."""
     actor = actor_of(request)
     handover = doors.find(actor, ref, right=doors.RUN)
-    line = queries.line_numbered(handover, number)
-    doors.note_people([line])
+    line = doors.open_line(actor, handover, number)
     asked = request.POST.get("step", "")
     told: dict[str, Any] = {
         "actor": actor,
@@ -190,10 +190,10 @@ def substitute(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Let somebody from the agreed reserve go instead, agreed by both sides."""
     actor = actor_of(request)
     handover = doors.find(actor, ref, right=doors.RUN)
-    line = queries.line_numbered(handover, number)
-    reserves = services.reserves_for(actor=actor, handover=handover)
-    for case_ref in (line.case_ref, *(each.case_ref for each in reserves)):
-        reads.note(case_ref)
+    line = doors.open_line(actor, handover, number)
+    reserves = doors.seen_reserves(
+        actor, services.reserves_for(actor=actor, handover=handover)
+    )
     form = SubstituteForm(request.POST or None, reserves=reserves)
     if request.method == "POST" and form.is_valid():
         services.substitute(

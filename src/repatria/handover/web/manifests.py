@@ -52,9 +52,10 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
 @page("handover.view")
 def printed(request: HttpRequest, ref: str, version: int) -> HttpResponse:
     """Show one version as it is printed: a code a line, the hash on each page."""
-    handover = doors.find(actor_of(request), ref)
+    actor = actor_of(request)
+    handover = doors.find(actor, ref)
     manifest = _version(handover, version)
-    doors.note_people(queries.lines_of(handover))
+    doors.open_document(actor, handover)
     told = json.loads(manifest.document)
     context = {
         "handover": handover,
@@ -101,7 +102,8 @@ def _version(handover: Handover, version: int) -> Manifest:
 @page("handover.view")
 def file(request: HttpRequest, ref: str, version: int) -> HttpResponse:
     """Give out one version as the file that is signed: these bytes and no others."""
-    handover = doors.find(actor_of(request), ref)
+    actor = actor_of(request)
+    handover = doors.find(actor, ref)
     manifest = _version(handover, version)
-    doors.note_people(queries.lines_of(handover))
+    doors.open_document(actor, handover)
     return as_file(manifest.document, f"manifest-{handover.ref}-{version}.json")

@@ -39,7 +39,7 @@ def _context(actor: Actor, handover: Handover) -> dict[str, Any]:
         "leg": leg_words(handover),
         "receipt": own,
         "told": json.loads(own.document) if own else None,
-        "lines": _lines(handover, own) if own else [],
+        "lines": _lines(actor, handover, own) if own else [],
         "signed_by": queries.signed_by(own) if own else [],
         "signers": queries.receipt_signers(handover),
         "mutual": own is not None and queries.is_mutual(own),
@@ -50,8 +50,9 @@ def _context(actor: Actor, handover: Handover) -> dict[str, Any]:
     }
 
 
-def _lines(handover: Handover, own: Receipt) -> list[dict[str, Any]]:
-    people = {each.line.number: each.line for each in doors.open_people(handover)}
+def _lines(actor: Actor, handover: Handover, own: Receipt) -> list[dict[str, Any]]:
+    seen = doors.open_people(actor, handover)
+    people = {each.line.number: each.line for each in seen}
     return [
         {
             **row,
@@ -60,6 +61,7 @@ def _lines(handover: Handover, own: Receipt) -> list[dict[str, Any]]:
             "crossed": row["outcome"] == Outcome.CROSSED,
         }
         for row in json.loads(own.document)["lines"]
+        if row["line"] in people
     ]
 
 
@@ -103,15 +105,17 @@ def printed(request: HttpRequest, ref: str) -> HttpResponse:
     handover = doors.find(actor, ref)
     if queries.current_receipt(handover) is None:
         raise NothingHereError
+    doors.open_document(actor, handover)
     return render(request, "handover/receipt_print.html", _context(actor, handover))
 
 
 @page("handover.view")
 def file(request: HttpRequest, ref: str) -> HttpResponse:
     """Give out our newest receipt as the file that is signed."""
-    handover = doors.find(actor_of(request), ref)
+    actor = actor_of(request)
+    handover = doors.find(actor, ref)
     own = queries.current_receipt(handover)
     if own is None:
         raise NothingHereError
-    doors.note_people(queries.lines_of(handover))
+    doors.open_document(actor, handover)
     return as_file(own.document, f"receipt-{handover.ref}.json")

@@ -38,7 +38,7 @@ def send(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     newest = _NEWEST.get(what, _nothing)(handover)
     if newest is None:
         raise NothingHereError
-    doors.note_people(queries.lines_of(handover))
+    doors.open_document(actor, handover)
     form = SendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         outgoing = _SEND[what](

@@ -135,11 +135,3 @@ class ThresholdSettledError(RepatriaError):
     code = "matching.threshold-settled"
     what = _("Threshold {ref} was signed or withdrawn before.")
     remedy = _("Set a new one.")
-
-
-class WorkbookNotReadyError(RepatriaError):
-    """A workbook is still being made, or could not be."""
-
-    code = "matching.workbook-not-ready"
-    what = _("The workbook {ref} is not ready.")
-    remedy = _("Wait until its page says that it is, or ask for it again.")

@@ -23,8 +23,8 @@ from repatria.matching.services.thresholds import (
 )
 from repatria.matching.services.workbooks import (
     ask_workbook,
+    offer_of_verdicts,
     perform_workbook,
-    take_workbook,
 )
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "confirm_above",
     "decide_different",
     "decide_same",
+    "offer_of_verdicts",
     "perform_run",
     "perform_workbook",
     "prepare_reply",
@@ -45,7 +46,6 @@ __all__ = [
     "set_threshold",
     "sign_threshold",
     "start_run",
-    "take_workbook",
     "undo",
     "undo_confirmation",
     "withdraw_threshold",

@@ -12,6 +12,7 @@ from typing import Any
 import rfc8785
 from django.db import transaction
 
+from repatria.access import restricted
 from repatria.ledger import services as ledger
 from repatria.matching.core.refusals import (
     NotTheirListError,
@@ -64,17 +65,23 @@ class ReplyLine:
 def reply_lines(run: Run, file: SourceFile) -> list[ReplyLine]:
     """Return what would go back about each row of a list.
 
-    What the machine proposed and nobody has decided goes back as "needs data".
+    What the machine proposed and nobody has decided goes back as "needs data", and so
+    does whoever is withheld from the power that the sender serves (GC IV 137): a word
+    that says neither that somebody is here nor that anything is kept back.
     """
     if run.state != Run.State.DONE or file.pk not in (run.left_id, run.right_id):
         raise RunNotDoneError(run=str(run.pk))
     rows = RowVerdict.objects.filter(run=run, source_file=file)
     held = rows.order_by("record__row").values_list(
-        "record__row", "record__own_id", "verdict", "pair__answer", "pair__differs"
-    )
+        "record__membership__person__case_ref",
+        "record__row", "record__own_id", "verdict", "pair__answer", "pair__differs",
+    )  # fmt: skip
+    untold = restricted.withheld_from(file.source.sender)
     return [
         ReplyLine(row, own_id, *_settled(verdict, answer, differs))
-        for row, own_id, verdict, answer, differs in held
+        if case_ref not in untold
+        else ReplyLine(row, own_id, Verdict.NEEDS_DATA.value)
+        for case_ref, row, own_id, verdict, answer, differs in held
     ]
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from repatria.matching.core.refusals import (
-    WorkbookNotReadyError,
-)
+from repatria.access.exports import takes_two
+from repatria.access.models import Export
+from repatria.matching import services
+from repatria.matching.models import Workbook
 from repatria.matching.tests.test_comparing import (
     AT,
     HELD,
@@ -28,10 +29,8 @@ COLLEAGUE = Actor("command:colleague", frozenset({"matching-officer"}), "agency"
 DELEGATE = Actor("command:delegate", frozenset({"agency-delegate"}), "agency")
 
 
-def _acts() -> list[str]:
-    from repatria.ledger.models import Entry
-
-    return list(Entry.objects.order_by("number").values_list("act", flat=True))
+def now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  (what is asked on pages is asked now)
 
 
 NEXT_WEEK = HELD.replace("S2;Мельник", "S2;Мельничук").replace(
@@ -66,7 +65,7 @@ def test_each_row_tells_its_verdict_why_and_what_changed(
 def test_verdicts_page_by_cursor(
     office: Office, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from repatria.matching import lines
+    from repatria.matching.queries import lines
     from repatria.matching.web import verdicts
 
     run = office.compared()
@@ -119,106 +118,121 @@ def test_a_comparison_shows_no_list_but_its_own(
         assert client.get(address).status_code == 404
 
 
-def test_a_workbook_is_made_for_a_purpose_and_taken_by_whoever_asked(
+WHY = {"purpose": "power", "recipient": "Rosa Adler, round two"}
+
+
+def test_a_workbook_is_asked_for_once_made_by_a_job_and_fetched_once(
     office: Office, signed_in: SignIn
 ) -> None:
     from python_calamine import CalamineWorkbook
-
-    from repatria.matching import services
-    from repatria.matching.models import Workbook
 
     evil = HELD.replace("11.11.1991;солдат", "11.11.1991;=1+cmd")
     left, _right = office.lists()
     run = office.run(left, office.take_in(evil, sender="south", subject="held"))
     client = signed_in("agency-delegate")
     address = f"/runs/{run.pk}/lists/{run.right_id}/workbook/"
-    assert "What is the file for?" in _text(client.get(address))
-    assert "Say what the file is for" in _text(
-        client.post(address, {"purpose": "other"})
-    )
-    asked = client.post(address, {"purpose": "talks", "words": "round two"})
+    page = _text(client.get(address))
+    assert page.count("For what is it?") == 1
+    assert "The file shows 5 people." in page
+    assert client.post(address, {"purpose": "power"}).status_code == 200
+    assert not Workbook.objects.exists()
+    asked = client.post(address, WHY)
     book = Workbook.objects.get()
     assert asked.url == f"/workbooks/{book.ref}/"
     assert "Writing the rows" in _text(client.get(asked.url))
-    assert client.post(f"{asked.url}file/").status_code == 409
-    services.perform_workbook(book.ref, at=AT)
+    assert not Export.objects.exists(), "it is not there before it is made"
+    services.perform_workbook(book.ref, at=now())
     services.perform_workbook(book.ref, at=AT)  # done, however often asked
-    assert "Take the file" in _text(client.get(asked.url))
-    taken = client.post(f"{asked.url}file/")
+    assert client.get(asked.url).url == "/exports/"
+    assert "Rosa Adler, round two" in _text(client.get("/exports/"))
+    export = Export.objects.get()
+    assert (export.ref, export.purpose, export.people) == (book.ref, "power", 5)
+    taken = client.post(f"/exports/{export.ref}/fetch/")
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(taken.content))
     about, rows = (sheets.get_sheet_by_name(one) for one in sheets.sheet_names)
     facts = {str(what): which for what, which in about.to_python()[1:]}
+    assert f"Export {export.ref} of agency" in str(facts["Number of this file"])
     assert facts["Version hash"] == run.right.merkle_root
     assert facts["Synthetic"] == "Everybody in this file is invented."
     told = rows.to_python()
     assert told[0][:3] == ["Row", "List number", "Family name"]
     assert len(told) == 6
     assert any(cell == "=1+cmd" for row in told for cell in row)
+    assert client.post(f"/exports/{export.ref}/fetch/").status_code == 409, "once"
     assert signed_in("agency-delegate").get(asked.url).status_code == 404
-    acts = _acts()
-    assert acts.index("matching.verdicts-exported") < acts.index(
-        "matching.workbook-taken"
-    )
 
 
-def test_the_export_on_the_ledger_has_its_purpose_and_whose_rows_and_no_name(
-    office: Office,
+def test_a_long_workbook_waits_for_a_second_person_and_then_tells_whose_rows_it_has(
+    office: Office, signed_in: SignIn, settings: Any
 ) -> None:
     import json
 
     from repatria.ledger.models import Entry
-    from repatria.matching import services
+    from repatria.register.queries import cases_on
+
+    settings.REPATRIA_EXPORT_ALONE = 2
+    run = office.compared()
+    client, second = signed_in("registrar"), signed_in("auditor")
+    address = f"/runs/{run.pk}/lists/{run.left_id}/workbook/"
+    assert "A second person must agree" in _text(client.get(address))
+    client.post(address, WHY)
+    book = Workbook.objects.get()
+    services.perform_workbook(book.ref, at=now())
+    fetch = f"/exports/{book.ref}/fetch/"
+    assert client.post(fetch).status_code == 409
+    second.post(f"/exports/{book.ref}/decide/", {"answer": "approve"})
+    assert client.post(fetch).status_code == 200
+    bodies = list(Entry.objects.order_by("number").values_list("body", flat=True))
+    assert "Adler" not in str(bodies)
+    assert '"purpose":"power"' in next(
+        body for body in bodies if "matching.verdicts-exported" in body
+    )
+    shown = json.loads([body for body in bodies if '"act":"read"' in body][-1])
+    assert set(shown["facts"]["cases"]) == set(cases_on(run.left).values())
+
+
+def test_nobody_hidden_from_whoever_asked_is_in_a_workbook(office: Office) -> None:
+    from repatria.access import restricted
     from repatria.register.queries import cases_on
 
     run = office.compared()
-    book = services.ask_workbook(
-        actor=DELEGATE, run=run, file=run.left, purpose="check", words="Koval",
-        language="uk", at=AT,
-    )  # fmt: skip
-    services.perform_workbook(book.ref, at=AT)
-    entry = Entry.objects.get(act="matching.verdicts-exported")
-    assert '"purpose":"check"' in entry.body
-    assert "Koval" not in entry.body
-    shown = Entry.objects.filter(act="read").order_by("number").last()
-    assert shown is not None
-    assert json.loads(shown.body)["actor"] == DELEGATE.ref
-    assert all(ref in shown.body for ref in cases_on(run.left).values())
-
-
-def test_a_workbook_is_thrown_away_after_a_day(office: Office) -> None:
-    from repatria.matching import services
-
-    run = office.compared()
-    ask = {"actor": DELEGATE, "run": run, "purpose": "work", "words": ""}
-    old = services.ask_workbook(file=run.left, language="en", at=AT, **ask)
-    services.perform_workbook(old.ref, at=AT)
-    later = AT + timedelta(days=2)
-    new = services.ask_workbook(file=run.left, language="en", at=later, **ask)
-    services.perform_workbook(new.ref, at=later)
-    old.refresh_from_db()
-    new.refresh_from_db()
-    with pytest.raises(WorkbookNotReadyError):
-        services.take_workbook(actor=DELEGATE, book=old, at=later)
-    assert services.take_workbook(actor=DELEGATE, book=new, at=later)
+    hidden = cases_on(run.left)[1]
+    restricted.restrict(
+        actor=DELEGATE, case_ref=hidden, ground="at-risk", reason="asked", at=AT
+    )
+    asked: dict[str, Any] = {
+        "run": run,
+        "file": run.left,
+        "language": "en",
+        "at": AT,
+        **WHY,
+    }
+    book = services.ask_workbook(actor=COLLEAGUE, **asked)
+    assert services.perform_workbook(book.ref, at=AT).rows == 4
+    offers = [
+        services.offer_of_verdicts(actor, run, run.left, make=lambda _mark: b"")
+        for actor in (COLLEAGUE, DELEGATE)
+    ]
+    assert [hidden in offer.cases for offer in offers] == [False, True]
+    assert [takes_two(offer) for offer in offers] == [False, True]
 
 
 def test_a_workbook_that_cannot_be_made_says_so(
     office: Office, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from repatria.matching import files, services
-    from repatria.matching.models import Workbook
+    from repatria.matching.services import workbooks
 
-    def full(*_args: object) -> None:
+    def full(*_args: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
     run = office.compared()
     client = signed_in("agency-delegate")
-    client.post(f"/runs/{run.pk}/lists/{run.left_id}/workbook/", {"purpose": "work"})
+    client.post(f"/runs/{run.pk}/lists/{run.left_id}/workbook/", WHY)
     book = Workbook.objects.get()
-    monkeypatch.setattr(files, "keep", full)
+    monkeypatch.setattr(workbooks, "Book", full)
     with pytest.raises(OSError, match="No space"):
         services.perform_workbook(book.ref, at=AT)
     assert "could not be made (OSError)" in _text(client.get(f"/workbooks/{book.ref}/"))
     monkeypatch.undo()
     services.perform_workbook(book.ref, at=AT)
-    assert "Take the file" in _text(client.get(f"/workbooks/{book.ref}/"))
+    assert client.get(f"/workbooks/{book.ref}/").url == "/exports/"

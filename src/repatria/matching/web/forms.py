@@ -8,7 +8,6 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from repatria.matching.models import Workbook
 from repatria.matching.report.figures import percent
 from repatria.register.models import SourceFile
 from repatria.register.queries import files_with_names, newest_versions
@@ -145,27 +144,3 @@ class FourEyesForm(forms.Form):
     reason = forms.CharField(
         label=_("Why?"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-
-class WorkbookForm(forms.Form):
-    """What a file of verdicts is for."""
-
-    purpose = forms.ChoiceField(
-        label=_("What is the file for?"),
-        choices=Workbook.Purpose.choices,
-        widget=forms.RadioSelect,
-    )
-    words = forms.CharField(
-        label=_("In your words"),
-        required=False,
-        max_length=1_000,
-        help_text=_("Kept beside the export. No name of anybody."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for words where none of the purposes fits."""
-        told: dict[str, Any] = super().clean() or {}
-        if told.get("purpose") == Workbook.Purpose.OTHER and not told.get("words"):
-            self.add_error("words", _("Say what the file is for."))
-        return told

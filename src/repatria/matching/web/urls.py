@@ -27,7 +27,6 @@ urlpatterns = [
         name="ask-workbook",
     ),
     path("workbooks/<str:ref>/", verdicts.workbook, name="workbook"),
-    path("workbooks/<str:ref>/file/", verdicts.take_workbook, name="take-workbook"),
     path("review/", queues.queues, name="queues"),
     path("review/rules/", rules.thresholds, name="thresholds"),
     path("review/rules/four-eyes/", rules.four_eyes, name="four-eyes"),

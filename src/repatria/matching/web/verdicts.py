@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,19 +13,17 @@ from django.utils.translation import get_language
 from repatria.access import doors as access
 from repatria.access.core.errors import NothingHereError
 from repatria.access.restricted import hidden_cases
-from repatria.access.web.requests import actor_of, page
+from repatria.access.web import exports
+from repatria.access.web.requests import actor_of, number_in, page
 from repatria.matching import doors, queries, services
-from repatria.matching.earlier import version_before
-from repatria.matching.lines import MOST_ON_PAPER, page_of_lines
 from repatria.matching.models import Run, Verdict, Workbook
+from repatria.matching.queries.lines import MOST_ON_PAPER, page_of_lines
 from repatria.matching.standings import choices
-from repatria.matching.web.forms import WorkbookForm
 from repatria.register.doors import note_shown, open_list
 from repatria.register.models import SourceFile
 from repatria.register.queries import files_with_names
+from repatria.register.queries.versions import version_before
 from repatria.shared.actors import Actor
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _opened(actor: Actor, number: int, file: int, right: str) -> tuple[Run, SourceFile]:
@@ -63,14 +62,14 @@ def verdicts(request: HttpRequest, number: int, file: int) -> HttpResponse:
     """Show what a comparison says of every row of a list, a hundred at a time."""
     actor = actor_of(request)
     run, held = _opened(actor, number, file, "matching.runs")
-    wanted, after = _wanted(request), _number(request.GET.get("after", ""))
+    wanted, after = _wanted(request), number_in(request, "after")
     hidden = hidden_cases(actor)
     lines, more = page_of_lines(run, held, wanted, after=after, without=hidden)
     note_shown(line.case_ref for line in lines)
     told = _about(run, held, wanted) | {
         "lines": lines,
-        "after": after,
-        "next": lines[-1].record.row if more else 0,
+        "start": _address(wanted) if after else "",
+        "next": _address(wanted, after=lines[-1].record.row) if more else "",
         "may_open": access.may(actor, "register.person"),
         "may_export": access.may(actor, "matching.export"),
         "may_decide": access.may(actor, "matching.decide"),
@@ -78,8 +77,9 @@ def verdicts(request: HttpRequest, number: int, file: int) -> HttpResponse:
     return render(request, "matching/verdicts.html", told)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _address(wanted: str, *, after: int = 0) -> str:
+    told = {"verdict": wanted, "after": str(after or "")}
+    return "?" + urlencode({name: value for name, value in told.items() if value})
 
 
 @page("matching.export")
@@ -91,53 +91,51 @@ def printed(request: HttpRequest, number: int, file: int) -> HttpResponse:
     told = _about(run, held, wanted) | {"most": MOST_ON_PAPER, "at": datetime.now(UTC)}
     if told["chosen"] > MOST_ON_PAPER:
         return render(request, "matching/printed.html", told | {"too_many": True})
-    lines, _more = page_of_lines(run, held, wanted, after=0, most=MOST_ON_PAPER)
+    lines, _more = page_of_lines(
+        run, held, wanted, after=0, most=MOST_ON_PAPER, without=hidden_cases(actor)
+    )
     note_shown(line.case_ref for line in lines)
     return render(request, "matching/printed.html", told | {"lines": lines})
 
 
 @page("matching.export", methods=("GET", "HEAD", "POST"))
 def ask_workbook(request: HttpRequest, number: int, file: int) -> HttpResponse:
-    """Say what the file will hold and what it does, ask what for, and have it made."""
+    """Ask for what and for whom the file is, and have it made beside the work."""
     actor = actor_of(request)
     run, held = _opened(actor, number, file, "matching.export")
     wanted = _wanted(request)
-    form = WorkbookForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def begin(purpose: str, recipient: str) -> HttpResponse:
         book = services.ask_workbook(
             actor=actor,
             run=run,
             file=held,
             verdict=wanted,
-            purpose=form.cleaned_data["purpose"],
-            words=form.cleaned_data["words"],
+            purpose=purpose,
+            recipient=recipient,
             language=get_language() or "en",
             at=datetime.now(UTC),
         )
         return redirect("matching:workbook", book.ref)
-    told = _about(run, held, wanted) | {"form": form}
-    return render(request, "matching/ask_workbook.html", told)
+
+    offer = services.offer_of_verdicts(actor, run, held, wanted, make=_by_a_job)
+    return exports.ask(request, offer, begin=begin, by_a_job=True)
+
+
+def _by_a_job(_mark: str) -> bytes:
+    """Stand for the file in what is offered: it is made later."""
+    return b""
 
 
 @page("matching.export")
 def workbook(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show how far a workbook is, and where to take it."""
+    """Show how far a workbook is; once it is made, lead to where it is fetched."""
     book = doors.open_workbook(actor_of(request), ref)
+    if book.state == Workbook.State.DONE:
+        return redirect("access:exports")
     told = {
         "book": book,
         "working": book.state in (Workbook.State.WAITING, Workbook.State.RUNNING),
         "percent": round(book.share * 100),
     }
     return render(request, "matching/workbook.html", told)
-
-
-@page("matching.export", methods=("POST",))
-def take_workbook(request: HttpRequest, ref: str) -> HttpResponse:
-    """Give a workbook to whoever asked for it."""
-    actor = actor_of(request)
-    book = doors.open_workbook(actor, ref)
-    raw = services.take_workbook(actor=actor, book=book, at=datetime.now(UTC))
-    answer = HttpResponse(raw, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="verdicts-{book.ref}.xlsx"'
-    answer["Cache-Control"] = "no-store"
-    return answer

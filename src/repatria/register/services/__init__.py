@@ -24,7 +24,7 @@ from repatria.register.services.importing import (
     start_import,
     stop_those_that_died,
 )
-from repatria.register.services.lists import import_list, note_faults_taken
+from repatria.register.services.lists import import_list
 from repatria.register.services.memberships import rebuild_memberships
 from repatria.register.services.parties import party_named, register_party
 from repatria.register.services.persons import open_person_for_record, person_of
@@ -74,7 +74,6 @@ __all__ = [
     "link",
     "link_all",
     "list_payload",
-    "note_faults_taken",
     "open_person_for_record",
     "party_named",
     "perform_import",

@@ -130,19 +130,6 @@ def take_in(
     return version
 
 
-def note_faults_taken(
-    *, actor: Actor, version: SourceFile, rows: int, at: datetime
-) -> None:
-    """Write down that the faulty rows of a list left as a file, to be corrected."""
-    ledger.append(
-        actor=actor,
-        act="register.faults-taken",
-        about=f"list:{version.pk}",
-        facts={"rows": rows},
-        at=at,
-    )
-
-
 def _keep_faults(version: SourceFile, one: ReadList) -> None:
     """Write down where something was wrong, row by row; never the value."""
     found = faulty_rows(one)
@@ -231,11 +218,9 @@ def new_version(
 def _corrected(summary: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the ledger says of a correction: of which version, how many rows."""
     corrects = summary.get("corrects")
-    return (
-        {"corrects": corrects["version"], "rows_corrected": corrects["rows"]}
-        if (corrects)
-        else {}
-    )
+    if not corrects:
+        return {}
+    return {"corrects": corrects["version"], "rows_corrected": corrects["rows"]}
 
 
 def summary_of(one: ReadList, said_on: date | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from repatria.register.models import SourceFile
 from repatria.register.services.keeping import statements
 from repatria.shared.actors import Actor
 from repatria.transmission import services as transmission
-from repatria.transmission.models import Correspondent, Outgoing
+from repatria.transmission.models import Outgoing
 
 KIND = "list"
 _SHOWN = 2  # rows shown before a list leaves
@@ -61,7 +61,7 @@ def prepare_list_transmission(
     Raises ``WithheldError`` where it would tell a power of somebody who is withheld
     from the powers: rows cannot be left out of a version, whose hash is over all.
     """
-    if _serves_a_power(to) and _on_it(version, restricted.withheld()):
+    if _on_it(version, restricted.withheld_from(to)):
         raise WithheldError(to=to)
     outgoing = transmission.prepare(
         actor=actor, to=to, kind=KIND, payload=list_payload(version), at=at
@@ -74,10 +74,6 @@ def prepare_list_transmission(
         at=at,
     )
     return outgoing
-
-
-def _serves_a_power(code: str) -> bool:
-    return Correspondent.objects.filter(code=code).exclude(party="").exists()
 
 
 def _on_it(version: SourceFile, refs: frozenset[str]) -> set[int]:

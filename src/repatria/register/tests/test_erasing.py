@@ -6,14 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from repatria.access.core.errors import ErasedError
-from repatria.access.models import DataKey
+from repatria.access import exports, restricted
+from repatria.access.core.errors import ErasedError, ExportNotReadyError
+from repatria.access.core.exports import State
+from repatria.access.models import DataKey, Export
 from repatria.ledger.core import merkle
 from repatria.ledger.models import Entry
 from repatria.register import files, queries, services
@@ -31,9 +34,10 @@ from repatria.register.models import (
     RetentionRule,
     SourceFile,
 )
-from repatria.register.retaining import rules
-from repatria.register.searching import search
+from repatria.register.queries.retaining import rules
+from repatria.register.queries.searching import search
 from repatria.register.tests.conftest import Desk
+from repatria.register.web.downloads import entities_of_person, offer_of
 from repatria.shared.actors import Actor
 
 AT = datetime(2022, 11, 21, 8, tzinfo=UTC)
@@ -123,6 +127,28 @@ def test_the_ledger_tells_by_whom_and_why_without_a_name(file: SourceFile) -> No
     assert made.ref in body
     assert "Коваль" not in body
     assert '"reason":"asked"' in body
+
+
+def test_why_a_case_was_restricted_goes_and_a_file_that_waits_ends(
+    file: SourceFile,
+) -> None:
+    case_ref = case_of(file, 1)
+    held = restricted.restrict(
+        actor=ONE, case_ref=case_ref, ground="other", reason="kept apart", at=AT
+    )
+    told: dict[str, Any] = {"purpose": "work", "recipient": "Records", "at": AT}
+    waits = exports.ask_for(actor=ONE, offer=offer_of(ONE, file), **told)
+    alone = exports.ask_for(
+        actor=ONE, offer=entities_of_person(ONE, case_of(file, 2)), **told
+    )
+    assert restricted.reasons_of([held]) == {held.ref: "kept apart"}
+    erased(case_ref)
+    assert restricted.reasons_of([held]) == {held.ref: ""}
+    states = [exports.state(one, at=AT) for one in Export.objects.order_by("pk")]
+    assert states == [State.EXPIRED, State.READY]
+    with pytest.raises(ExportNotReadyError):
+        exports.fetch(actor=ONE, export=waits, at=AT)
+    assert exports.fetch(actor=ONE, export=alone, at=AT)
 
 
 def test_twice_is_refused_and_nothing_is_left_to_ask_for(file: SourceFile) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from repatria.access.web.requests import actor_of, page
-from repatria.register import doors, faulty, queries, services
+from repatria.access.core.errors import NothingHereError
+from repatria.access.exports import Offer
+from repatria.access.web import exports
+from repatria.access.web.requests import actor_of, number_in, page
+from repatria.register import doors, queries, services
 from repatria.register.core.correcting import as_csv
 from repatria.register.core.errors import ListRefusedError
 from repatria.register.core.faulty import BAD, Weight
@@ -19,13 +22,12 @@ from repatria.register.core.refusals import (
     ListAlreadyHereError,
 )
 from repatria.register.models import SourceFile, Upload
+from repatria.register.queries import faulty
 from repatria.register.services.importing import room_is_needed
 from repatria.register.web.forms import CorrectedRowsForm
 from repatria.register.web.imports import plain_name, spoken
-from repatria.register.web.lists import number_in
 from repatria.register.web.understood import fault_words
-
-_BOM = "\ufeff"
+from repatria.shared.text import mark as _
 
 
 @page("register.import", methods=("GET", "HEAD", "POST"))
@@ -74,24 +76,30 @@ def _corrected(
         return None
 
 
-@page("register.import", methods=("POST",))
+@page("register.import", methods=("GET", "POST"))
 def download(request: HttpRequest, number: int) -> HttpResponse:
-    """Give out the rows to correct as a file that no spreadsheet runs."""
+    """Ask for the rows to correct as a file that no spreadsheet runs."""
     actor = actor_of(request)
     file = doors.open_list(actor, number)
+    return exports.ask(request, offer_of_faults(file))
+
+
+def offer_of_faults(file: SourceFile) -> Offer:
+    """Return the rows of a list that are to be corrected by whoever can."""
     rows = list(faulty.to_correct(file))
-    _note(rows)
-    services.note_faults_taken(
-        actor=actor, version=file, rows=len(rows), at=datetime.now(UTC)
-    )
+    if not rows:
+        raise NothingHereError
     bad = (faulty.as_bad_row(row, file, " ".join(_reasons(row))) for row in rows)
-    answer = HttpResponse(
-        _BOM + as_csv(faulty.columns_of(file), bad),
+    return Offer(
+        what="register.faults",
+        title=_("Rows to correct, as a file for a spreadsheet (CSV)"),
+        file_name=f"list-{file.pk}-rows-to-correct.csv",
         content_type="text/csv; charset=utf-8",
+        cases=[*queries.case_refs_of([row.record.pk for row in rows]).values()],
+        people=len(rows),
+        about=f"list:{file.pk}",
+        make=lambda mark: as_csv(faulty.columns_of(file), bad, mark),
     )
-    name = f"list-{file.pk}-rows-to-correct.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _note(rows: list[faulty.FaultyRow]) -> None:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from repatria.access.core.errors import NothingHereError
 from repatria.access.web.requests import actor_of, page
-from repatria.register import queries, retaining, services
+from repatria.register import queries, services
 from repatria.register.models import RetentionRule, Source
+from repatria.register.queries import retaining
 
 AT_MOST = 200  # sources on the page
 

@@ -11,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from repatria.access import doors
-from repatria.access.core.errors import NothingHereError
+from repatria.access.core.errors import ErasedError, NothingHereError
+from repatria.access.restricted import hidden_cases
 from repatria.access.web.requests import actor_of, page
 from repatria.ledger import services as ledger
+from repatria.register.models import Record
 from repatria.shared.actors import Actor
 from repatria.shared.errors import RepatriaError, in_words
 from repatria.site.middleware import REFUSED
@@ -168,7 +170,25 @@ def _outgoing_page(
 def _may_take(actor: Actor, one: Outgoing) -> bool:
     """Tell whether somebody may have the file, which holds what its kind holds."""
     known = SHOWS.get(one.kind, SEND)
-    return doors.may(actor, CONTENT) or doors.may(actor, known)
+    if doors.may(actor, CONTENT):
+        return True
+    return doors.may(actor, known) and not _tells_of_hidden(actor, one)
+
+
+def _tells_of_hidden(actor: Actor, one: Outgoing) -> bool:
+    """Tell whether a file names somebody whose restricted case is not for the actor.
+
+    A prepared file stays as it is when a case becomes restricted, and does not know
+    our case numbers: so it is asked for the names themselves.
+    """
+    hidden = hidden_cases(actor)
+    try:
+        told = queries.payload_sent(one).decode("utf-8", "replace") if hidden else ""
+    except ErasedError:
+        return False
+    records = Record.objects.filter(membership__person__case_ref__in=hidden)
+    names = {record.name for record in records.iterator()} - {""}
+    return any(word in told for word in (*hidden, *names))
 
 
 def _outgoing(pk: int) -> Outgoing:

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
-from repatria.access import restricted
 from repatria.access.api.frame import actor_of, operation
 from repatria.access.api.said import Filled, MaybeReasons, Page, Ref, Text
+from repatria.shared.pieces import a_page
 from repatria.shared.text import is_complete
 from repatria.tracing import doors, queries, services
 from repatria.tracing.core.relations import Relation
@@ -113,10 +113,8 @@ def requests(request: HttpRequest, page: Query[Page]) -> Requests:
     """Return the requests that one may open, the newest first; each is noted."""
     actor = actor_of(request)
     held = doors.visible_requests(actor).order_by("-pk")
-    held = held.exclude(case_ref__in=restricted.hidden_cases(actor))
     older = held.filter(pk__lt=page.after) if page.after else held
-    found = list(older[: page.limit + 1])
-    shown, more = found[: page.limit], len(found) > page.limit
+    shown, more = a_page(older, page.limit)
     doors.shown_on_page(shown)
     return Requests(requests=_told(shown), next=shown[-1].pk if more else None)
 

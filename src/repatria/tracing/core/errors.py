@@ -157,14 +157,6 @@ class NotAboutThisCaseError(RepatriaError):
     remedy = _("Link the request first, or open the page of its own case.")
 
 
-class CandidateAnsweredError(RepatriaError):
-    """A candidate was answered already."""
-
-    code = "tracing.candidate-answered"
-    what = _("Somebody has already answered this candidate of request {request}.")
-    remedy = _("Open the request again to see the answer.")
-
-
 class TooManyWordsError(RepatriaError):
     """A family news message holds at most 25 words."""
 
@@ -201,11 +193,3 @@ class NothingConsentedError(RepatriaError):
         "Ask the families on the page of each request; only those who agree are in "
         "the file."
     )
-
-
-class PurposeMissingError(RepatriaError):
-    """An export needs a purpose."""
-
-    code = "tracing.purpose-missing"
-    what = _("It is not said for what purpose, and for whom, the file is made.")
-    remedy = _("Say it in a sentence; it stands in the ledger with the file's hash.")

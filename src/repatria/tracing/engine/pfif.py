@@ -110,9 +110,12 @@ def _element(node: etree._Element, *, person: str = "") -> Element:
     )
 
 
-def write_pfif(persons: Iterable[Mapping[str, str]]) -> bytes:
-    """Return person records as a PFIF 1.4 file."""
+def write_pfif(persons: Iterable[Mapping[str, str]], *, mark: str = "") -> bytes:
+    """Return person records as a PFIF 1.4 file; ``mark`` stands in it as a comment."""
     root = etree.Element(_tag("pfif"), nsmap={"pfif": NAMESPACE})
+    if mark:
+        # Two hyphens would end a comment.
+        root.append(etree.Comment(clean(mark).replace("--", "- -")))
     for told in persons:
         person = etree.SubElement(root, _tag("person"))
         for name in PERSON_FIELDS:

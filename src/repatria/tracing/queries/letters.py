@@ -26,7 +26,7 @@ def letters_about(case_ref: str) -> QuerySet[Letter]:
 
 def text_of_letter(letter: Letter) -> str:
     """Open what is written in a letter."""
-    return vault.open_text(letter.owner, "text", bytes(letter.sealed_text))
+    return vault.open_or_erased(letter.owner, "text", bytes(letter.sealed_text))
 
 
 def steps_of(letter: Letter) -> list[Step]:

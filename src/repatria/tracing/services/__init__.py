@@ -32,6 +32,7 @@ from repatria.tracing.services.pfif import (
     end_those_over,
     export_pfif,
     import_pfif,
+    offer_of_requests,
 )
 from repatria.tracing.services.requests import (
     arrived_again,
@@ -59,6 +60,7 @@ __all__ = [
     "link_request",
     "log_contact",
     "note_crossing",
+    "offer_of_requests",
     "propose_for",
     "propose_notice",
     "record_answer_of_person",

@@ -9,7 +9,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from repatria.access import vault
+from repatria.access import exports, restricted, vault
+from repatria.access.exports import Offer
+from repatria.access.models import Export
 from repatria.access.queries import installation
 from repatria.ledger.services import append
 from repatria.register.core.statements import written
@@ -20,7 +22,6 @@ from repatria.tracing import queries
 from repatria.tracing.core.consents import Share
 from repatria.tracing.core.errors import (
     NothingConsentedError,
-    PurposeMissingError,
     WithdrawnBeforeError,
 )
 from repatria.tracing.core.pfif import (
@@ -298,35 +299,48 @@ def _keep_note(
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A file for other registers, and how many requests are in it."""
+def offer_of_requests(actor: Actor, *, at: datetime) -> Offer:
+    """Return as a file the open requests whose requester agreed to that.
 
-    content: bytes
-    requests: int
+    Who asks and how to reach them are in it only where that person agreed to this,
+    too; then a second person must agree to the file, however short it is.  Requests
+    that came from another register are that register's to give, and those tied to
+    somebody whom the actor may not see are left out.  Raises ``NothingConsentedError``.
+    """
+    chosen = _to_give(actor, at)
+    if not chosen:
+        raise NothingConsentedError
+    named = _named(chosen, at)
+    return Offer(
+        what="tracing.pfif",
+        title=_("Requests for other registers (PFIF)"),
+        file_name="requests.pfif.xml",
+        content_type="application/xml",
+        cases=sorted({one.case_ref for one in chosen if one.case_ref}),
+        people=len(chosen),
+        about="pfif",
+        sensitive=bool(named),
+        make=lambda mark: write_pfif(_persons(chosen, named, at=at), mark=mark),
+    )
 
 
 @transaction.atomic
-def export_pfif(*, actor: Actor, purpose: str, at: datetime) -> Given:
-    """Make a PFIF file of the open requests whose requester agreed to that.
+def export_pfif(*, actor: Actor, purpose: str, recipient: str, at: datetime) -> Export:
+    """Make the file of ``offer_of_requests``, and keep of which requests it is.
 
-    Who asks and how to reach them are in it only where that person agreed to this,
-    too.  Requests that came from another register are that register's to give.
-    Raises ``PurposeMissingError`` and ``NothingConsentedError``.
+    It is an export like any other from then on: agreed to where it must be, and fetched
+    once.  ``purpose`` is one of ``PURPOSES``.  Raises ``NothingConsentedError``.
     """
-    if not purpose.strip():
-        raise PurposeMissingError
-    chosen = _to_give(at)
-    if not chosen:
-        raise NothingConsentedError
-    keys = [one.pk for one in chosen]
-    named = queries.consents_by_request(keys, Share.CONTACT, on=at.date())
-    content = write_pfif(_persons(chosen, named, at=at))
+    chosen = _to_give(actor, at)
+    offer = offer_of_requests(actor, at=at)
+    held = exports.ask_for(
+        actor=actor, offer=offer, purpose=purpose, recipient=recipient, at=at
+    )
     made = PfifExport.objects.create(
-        purpose=purpose.strip(),
-        sha256=hashlib.sha256(content).hexdigest(),
+        purpose=purpose,
+        sha256=held.sha256,
         requests=len(chosen),
-        with_contact=len(named),
+        with_contact=len(_named(chosen, at)),
         at=at,
         by=actor.ref,
     )
@@ -335,23 +349,30 @@ def export_pfif(*, actor: Actor, purpose: str, at: datetime) -> Given:
         act="tracing.pfif-exported",
         about="pfif",
         facts={
-            "export": made.pk,
+            "export": held.ref,
             "requests": [one.ref for one in chosen],
             "sha256": made.sha256,
             "with_contact": made.with_contact,
         },
         at=at,
     )
-    return Given(content, len(chosen))
+    return held
 
 
-def _to_give(at: datetime) -> list[TracingRequest]:
+def _to_give(actor: Actor, at: datetime) -> list[TracingRequest]:
     requests = TracingRequest.objects.exclude(state__stands=Stands.WITHDRAWN.value)
     own = requests.exclude(arrivals__channel=Arrival.Channel.PFIF)
+    own = own.exclude(case_ref__in=restricted.hidden_cases(actor))
     agreed = queries.consents_by_request(
         list(own.values_list("pk", flat=True)), Share.REGISTERS, on=at.date()
     )
     return list(own.filter(pk__in=agreed).select_related("requester").order_by("pk"))
+
+
+def _named(requests: Sequence[TracingRequest], at: datetime) -> Collection[int]:
+    """Return of which requests who asks is named: those who agreed to that, too."""
+    keys = [one.pk for one in requests]
+    return queries.consents_by_request(keys, Share.CONTACT, on=at.date())
 
 
 def _persons(

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repatria.access import vault
+from repatria.access import exports, restricted, vault
+from repatria.access.core.errors import ExportNotReadyError
 from repatria.ledger.models import Entry
 from repatria.shared.actors import Actor
-from repatria.tracing import queries, services
+from repatria.tracing import doors, queries, services
 from repatria.tracing.core.errors import (
     NothingConsentedError,
     PfifUnreadableError,
-    PurposeMissingError,
 )
 from repatria.tracing.core.pfif import (
     NAMESPACE,
@@ -31,6 +31,8 @@ from repatria.tracing.models import Arrival, TracingRequest
 from repatria.tracing.services.pfif import Taken
 from repatria.tracing.tests.conftest import AT
 
+WHY = {"purpose": "other", "recipient": "The Lake register"}
+SECOND = Actor("user:700008", frozenset({"registrar"}), "north")
 NOTE = """<pfif:note><pfif:note_record_id>other.example/n.1</pfif:note_record_id>
 <pfif:author_name>Marko</pfif:author_name><pfif:source_date>2022-11-01T00:00:00Z</pfif:source_date>
 <pfif:status>{status}</pfif:status><pfif:text>Seen in May.</pfif:text></pfif:note>"""
@@ -282,28 +284,51 @@ def test_only_those_are_given_who_agreed_and_contacts_only_where_agreed(
 ) -> None:
     agreed("agency", given_name="Stepan")
     one = agreed("registers", given_name="Ivan")
-    made = services.export_pfif(actor=liaison, purpose="Search abroad", at=AT)
-    assert made.requests == 1
-    assert one.ref.encode() in made.content
+    made = services.export_pfif(actor=liaison, at=AT, **WHY)
+    assert (made.people, made.needs_approval) == (1, False)
+    content = exports.fetch(actor=liaison, export=made, at=AT)
+    assert f"<!--Export {made.ref} of north".encode() in content
+    assert one.ref.encode() in content
     for never in (b"Olha", b"555", b"Stepan", b"author"):
-        assert never not in made.content
+        assert never not in content
+    with pytest.raises(ExportNotReadyError):
+        exports.fetch(actor=liaison, export=made, at=AT)
     agreed("registers", "contact", given_name="Marko")
-    again = services.export_pfif(actor=liaison, purpose="Search abroad", at=AT)
-    assert again.content.count(b"author_phone") == 2  # one element, opened and closed
-    body = Entry.objects.filter(act="tracing.pfif-exported").last()
-    assert body is not None
-    assert "Search" not in body.body
+    again = services.export_pfif(actor=liaison, at=AT, **WHY)
+    assert again.needs_approval, "who asks is named in it"
+    exports.decide(actor=SECOND, export=again, approved=True, at=AT)
+    content = exports.fetch(actor=liaison, export=again, at=AT)
+    assert content.count(b"author_phone") == 2  # one element, opened and closed
+    bodies = str(Entry.objects.values_list("body", flat=True))
+    assert "Lake" not in bodies
 
 
-def test_without_a_purpose_or_a_consent_nothing_is_given(
+def test_who_is_restricted_is_given_by_nobody_who_may_not_see_them(
+    agreed: Callable[..., TracingRequest], liaison: Actor, person: Callable[..., str]
+) -> None:
+    asked, other = agreed("registers"), agreed("registers", given_name="Marko")
+    case_ref = person()
+    services.link_request(actor=liaison, request=asked, case_ref=case_ref, at=AT)
+    restricted.restrict(
+        actor=SECOND, case_ref=case_ref, ground="at-risk", reason="asked", at=AT
+    )
+    made = services.export_pfif(actor=liaison, at=AT, **WHY)
+    content = exports.fetch(actor=liaison, export=made, at=AT)
+    assert asked.ref.encode() not in content
+    assert other.ref.encode() in content
+    assert [*doors.visible_requests(liaison)] == [other]
+    offer = services.offer_of_requests(SECOND, at=AT)
+    assert offer.people == 2
+    assert exports.takes_two(offer)
+
+
+def test_without_a_consent_nothing_is_given(
     agreed: Callable[..., TracingRequest], liaison: Actor, take: Take
 ) -> None:
     agreed("agency")
     take(person())
-    with pytest.raises(PurposeMissingError):
-        services.export_pfif(actor=liaison, purpose=" ", at=AT)
     with pytest.raises(NothingConsentedError):
-        services.export_pfif(actor=liaison, purpose="Search", at=AT)
+        services.export_pfif(actor=liaison, at=AT, **WHY)
 
 
 def test_a_request_that_was_withdrawn_is_given_no_more(
@@ -314,6 +339,4 @@ def test_a_request_that_was_withdrawn_is_given_no_more(
         actor=liaison, request=asked, said_by="requester", cause="found", at=AT
     )
     with pytest.raises(NothingConsentedError):
-        services.export_pfif(
-            actor=liaison, purpose="Search", at=datetime(2022, 12, 1, tzinfo=UTC)
-        )
+        services.export_pfif(actor=liaison, at=datetime(2022, 12, 1, tzinfo=UTC), **WHY)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 
+from repatria.access.core.exports import PURPOSES
+from repatria.access.web import exports
 from repatria.access.web.requests import actor_of, page
 from repatria.shared.text import say
 from repatria.tracing import services
 from repatria.tracing.core.errors import PfifUnreadableError
 from repatria.tracing.core.pfif import Fault
 from repatria.tracing.models import PfifExport
-from repatria.tracing.web.forms import ExportForm, PfifForm
+from repatria.tracing.web.forms import PfifForm
 
 _SHOWN = 20
 
@@ -40,10 +40,9 @@ def exchange(request: HttpRequest) -> HttpResponse:
             form.add_error("file", _said(refusal))
     context = {
         "form": form,
-        "export_form": ExportForm(prefix="export"),
         "taken": taken,
         "faults": [_fault(one) for one in taken.faults[:_SHOWN]] if taken else [],
-        "exports": PfifExport.objects.all()[:_SHOWN],
+        "exports": [(one, _purpose(one)) for one in PfifExport.objects.all()[:_SHOWN]],
     }
     return render(request, "tracing/pfif.html", context)
 
@@ -54,22 +53,25 @@ def _said(refusal: PfifUnreadableError) -> str:
     return " ".join(say(part, **refusal.facts) for part in parts)
 
 
+def _purpose(one: PfifExport) -> str:
+    """Return for what a file was made; the first ones have words of their own."""
+    return say(PURPOSES.get(one.purpose, one.purpose))
+
+
 def _fault(one: Fault) -> dict[str, Any]:
     return {"line": one.line, "words": say(one.what, **one.facts)}
 
 
-@page("tracing.pfif", methods=("POST",))
+@page("tracing.pfif", methods=("GET", "POST"))
 def export(request: HttpRequest) -> HttpResponse:
-    """Make a file of the requests whose requester agreed, to be carried by a person."""
-    form = ExportForm(request.POST, prefix="export")
-    if not form.is_valid():
-        messages.error(request, _("Say for whom the file is, and for what purpose."))
-        return redirect("tracing:pfif")
-    made = services.export_pfif(
-        actor=actor_of(request),
-        purpose=form.cleaned_data["purpose"],
-        at=datetime.now(UTC),
-    )
-    answer = HttpResponse(made.content, content_type="application/xml")
-    answer["Content-Disposition"] = 'attachment; filename="requests.pfif.xml"'
-    return answer
+    """Ask for a file of the requests whose requester agreed, carried by a person."""
+    actor, now = actor_of(request), datetime.now(UTC)
+
+    def begin(purpose: str, recipient: str) -> HttpResponse:
+        held = services.export_pfif(
+            actor=actor, purpose=purpose, recipient=recipient, at=now
+        )
+        return exports.asked(request, held)
+
+    offer = services.offer_of_requests(actor, at=now)
+    return exports.ask(request, offer, begin=begin)

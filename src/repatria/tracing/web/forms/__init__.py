@@ -10,7 +10,6 @@ from repatria.tracing.web.forms.families import (
 from repatria.tracing.web.forms.letters import LetterForm, StepForm
 from repatria.tracing.web.forms.others import (
     CandidateForm,
-    ExportForm,
     PfifForm,
     ReopenForm,
     WithdrawForm,
@@ -30,7 +29,6 @@ __all__ = [
     "ConflictForm",
     "ConsentForm",
     "ContactForm",
-    "ExportForm",
     "LetterForm",
     "LinkForm",
     "PersonAnswerForm",

@@ -79,13 +79,3 @@ class PfifForm(forms.Form):
                 % {"most": MOST_MEGABYTES}
             )
         return file
-
-
-class ExportForm(forms.Form):
-    """For what purpose a file for other registers is made."""
-
-    purpose = forms.CharField(
-        label=_("For whom is it, and for what purpose?"),
-        max_length=400,
-        help_text=_("Kept with the file's hash. Without names of families."),
-    )

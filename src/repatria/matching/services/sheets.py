@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from repatria.access.core.exports import PURPOSES
 from repatria.access.models import Installation
-from repatria.matching.lines import Line
 from repatria.matching.models import Verdict, Workbook
 from repatria.matching.queries import verdict_counts
+from repatria.matching.queries.lines import Line
 from repatria.register.core.words import FIELDS
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
@@ -58,21 +59,21 @@ def cells(line: Line) -> tuple[object, ...]:
 
 
 def totals(
-    book: Workbook, *, installation: Installation, at: datetime
+    book: Workbook, mark: str, *, installation: Installation, at: datetime
 ) -> list[tuple[str, str]]:
-    """Return what the first sheet says, a line for each fact."""
+    """Return what the first sheet says, a line for each fact; ``mark`` comes first."""
     file = book.source_file
     counts = verdict_counts(book.run, file)
     synthetic = [(say(_("Synthetic")), say(_("Everybody in this file is invented.")))]
     return [
+        (say(_("Number of this file")), mark),
         *(synthetic if installation.synthetic else []),
-        (say(_("Number of this file")), book.ref),
         (say(_("Made by")), installation.name),
         (say(_("Made on")), at.date().isoformat()),
         (say(_("List")), f"{file.source.title}, {file.version}"),
         (say(_("Date of the list")), file.said_on.isoformat()),
         (say(_("Version hash")), file.merkle_root),
         (say(_("Comparison")), str(book.run_id)),
-        (say(_("Purpose")), str(book.get_purpose_display())),
+        (say(_("Purpose")), say(PURPOSES[book.purpose])),
         *((str(Verdict(code).label), str(count)) for code, count in counts.items()),
     ]

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from repatria.matching.core.changes import CHANGED, NEW, WORDS, Change
-from repatria.matching.earlier import Earlier, around, version_before, whole
 from repatria.matching.models import RowVerdict, Run
+from repatria.matching.queries.earlier import Earlier, around, whole
 from repatria.matching.report.pairs import FIELD_OF
 from repatria.matching.report.rows import conflict_words
 from repatria.matching.standings import standing
 from repatria.register.models import Record, SourceFile
 from repatria.register.queries import case_refs_of
+from repatria.register.queries.versions import version_before
 from repatria.register.standings import Standing
+from repatria.shared.pieces import a_page
 from repatria.shared.text import say
 
 ROWS_A_PAGE = 100
@@ -45,13 +47,28 @@ class Line:
         return _TONES.get(self.change.kind, "") if self.change else ""
 
 
-def held_rows(run: Run, file: SourceFile, verdict: str = "") -> QuerySet[RowVerdict]:
-    """Return the rows of a list in a comparison, in their order."""
+def held_rows(
+    run: Run, file: SourceFile, verdict: str = "", *, without: Collection[str] = ()
+) -> QuerySet[RowVerdict]:
+    """Return the rows of a list in a comparison, in their order.
+
+    ``without`` are the case numbers of those whom the reader is not to see.
+    """
     held = RowVerdict.objects.filter(run=run, source_file=file)
     if verdict:
         held = held.filter(verdict=verdict)
+    if without:
+        held = held.exclude(record__membership__person__case_ref__in=without)
     carried = held.select_related("record", "pair")
     return carried.defer(*(f"record__{name}" for name in _SEALED)).order_by("row")
+
+
+def cases_in(
+    run: Run, file: SourceFile, verdict: str, *, without: Collection[str] = ()
+) -> list[str]:
+    """Return the case numbers of everybody on these rows."""
+    held = held_rows(run, file, verdict, without=without).order_by()
+    return list(held.values_list("record__membership__person__case_ref", flat=True))
 
 
 def page_of_lines(
@@ -63,26 +80,23 @@ def page_of_lines(
     most: int = ROWS_A_PAGE,
     without: Collection[str] = (),
 ) -> tuple[list[Line], bool]:
-    """Return the rows behind row ``after``, and whether there are more.
-
-    ``without`` are the case numbers of those whom the reader is not to see.
-    """
-    held = held_rows(run, file, verdict).filter(row__gt=after)
-    if without:
-        held = held.exclude(record__membership__person__case_ref__in=without)
-    rows = list(held[: most + 1])
+    """Return the rows behind row ``after``, and whether there are more."""
+    held = held_rows(run, file, verdict, without=without).filter(row__gt=after)
+    rows, more = a_page(held, most)
     before = version_before(file)
-    records = [row.record for row in rows[:most]]
-    earlier = around(before, records) if before else None
-    return _lines(rows[:most], earlier, before), len(rows) > most
+    earlier = around(before, [row.record for row in rows]) if before else None
+    return _lines(rows, earlier, before), more
 
 
-def every_line(run: Run, file: SourceFile, verdict: str) -> Iterator[list[Line]]:
+def every_line(
+    run: Run, file: SourceFile, verdict: str, *, without: Collection[str] = ()
+) -> Iterator[list[Line]]:
     """Yield all rows of a list, some thousands at a time."""
+    held = held_rows(run, file, verdict, without=without)
     before = version_before(file)
     earlier = whole(before) if before else None
     after = 0
-    while rows := list(held_rows(run, file, verdict).filter(row__gt=after)[:AT_A_TIME]):
+    while rows := list(held.filter(row__gt=after)[:AT_A_TIME]):
         yield _lines(rows, earlier, before)
         after = rows[-1].row
 
