@@ -12,7 +12,7 @@ from repatria.access import doors, openings, queries
 from repatria.access.core.break_glass import minutes_left
 from repatria.access.web.requests import actor_of
 from repatria.shared.text import current_language, is_complete, is_machine_made
-from repatria.site.navigation import NAVIGATION, Place
+from repatria.site.navigation import Place, works_for
 
 BREAK_GLASS = "access.break-glass"
 
@@ -25,10 +25,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"installation": held, "navigation": [], "actor": None, **_words()}
     actor = actor_of(request)
     opened = openings.open_now(actor) if doors.may(actor, BREAK_GLASS) else []
-    places = [place for place in NAVIGATION if doors.may(actor, place.right)]
+    works = works_for(lambda right: doors.may(actor, right))
+    places = [place for work in works for place in work.places]
     return {
         "installation": held,
-        "navigation": places,
+        "navigation": works,
         "here": _room_of(request.path, places),
         "actor": actor,
         "opened": [(one, minutes_left(one.until, now=now)) for one in opened],
