@@ -25,7 +25,7 @@ from tools import chromium
 PICTURES = Path(__file__).parents[1] / "docs" / "images" / "founding"
 WIDTH, HEIGHT = 1280, 800
 MOST_BYTES = 200_000
-PATIENCE_S = 30
+PATIENCE_S = 120
 # Where on its page a statement stands, if not at the top: what is brought into view.
 STANDS = {
     "F1": "section[aria-labelledby=round-2] h3:has-text('Who says')",
