@@ -50,10 +50,16 @@ SHOTS = (
     Shot("person", "north", "registrar", "/persons/{case}/", height=900),
     Shot("list-changes", "north", "registrar", "/lists/{list}/changes/1/"),
     Shot("list-faults", "north", "registrar", "/lists/{list}/faults/", height=900),
-    Shot("search", "north", "registrar", "/search/", typed="{name}"),
-    Shot("captivity", "north", "registrar", "/custody/case/{case}/", height=1200),
-    Shot("enquiry", "north", "registrar", "/bureau/pieces/{bureau}/", height=900),
-    Shot("certificate", "north", "registrar", "/certificates/{certificate}/1/"),
+    Shot("search", "north", "registrar", "/search/", typed="Wassilenko Stanislaw 1973"),
+    Shot("captivity", "north", "registrar", "/custody/case/{case}/", height=1000),
+    Shot("enquiry", "north", "registrar", "/bureau/pieces/{bureau}/", height=1100),
+    Shot(
+        "certificate",
+        "north",
+        "registrar",
+        "/certificates/{certificate}/1/",
+        height=900,
+    ),
     Shot("erasures", "north", "registrar", "/erasures/", height=620),
     Shot("family", "north", "family-liaison", "/families/cases/{case}/", height=760),
     Shot("request", "north", "family-liaison", "/families/requests/{request}/"),
@@ -104,7 +110,7 @@ def _take(page: Page, address: str, shot: Shot, told: Mapping[str, str]) -> None
     if answer is None or not answer.ok:
         raise SystemExit(f"{shot.name}: {shot.address} is not there")
     if shot.typed:
-        page.locator("main form input:visible").first.fill(shot.typed.format(**told))
+        page.locator("main form input:visible").first.fill(shot.typed)
         page.keyboard.press("Enter")
         page.wait_for_load_state()
         page.locator("main tbody tr").first.wait_for()

@@ -51,7 +51,7 @@ def play(stage: Stage) -> dict[str, str]:
     """Play every scene in the north's installation; return where each can be seen."""
     with inside(stage.home(NORTH)):
         version, held = _next_version(stage)
-        told = {"list": version, "case": held[0].case_ref, "name": held[0].family}
+        told = {"list": version, "case": held[0].case_ref}
         told |= {"bureau": _enquiry(stage)}
         _captivity(stage, held[0])
         told |= _relatives(stage, held[0])

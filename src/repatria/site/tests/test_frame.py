@@ -127,6 +127,8 @@ def test_the_pages_of_one_work_are_open_where_one_stands_and_all_can_be_reached(
     closed = nav.replace(opened, "")
     assert 'aria-current="' not in closed
     assert 'href="/lists/"' in closed
+    below_no_place = signed_in("registrar").get("/parties/").content.decode()
+    assert re.search(r'href="/lists/"\s+aria-current="true"', below_no_place)
 
 
 # --- When a page cannot be ----------------------------------------------------------
