@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from repatria.access.queries import installation, once
 from repatria.register.core.directions import Direction, opposite
+from repatria.register.core.speakers import SPEAKERS
 from repatria.register.models import (
     Decision,
     Erasure,
@@ -20,7 +21,7 @@ from repatria.register.models import (
     Subject,
 )
 from repatria.shared.pieces import pieces
-from repatria.shared.text import current_language
+from repatria.shared.text import current_language, say
 from repatria.transmission.models import Correspondent
 
 
@@ -192,7 +193,8 @@ def _parties() -> dict[str, dict[str, str]]:
 def sender_names(senders: Iterable[str]) -> dict[str, str]:
     """Return what organisations are called, as far as this installation knows."""
     known = once("organisations", _organisations)
-    return {code: known.get(code, code) for code in senders}
+    speakers = {code: say(words) for code, words in SPEAKERS.items()}
+    return {code: known.get(code) or speakers.get(code, code) for code in senders}
 
 
 def _organisations() -> dict[str, str]:
