@@ -23,12 +23,15 @@ demo: .venv/run.stamp
 serve-demo: .venv/run.stamp
 	@$(BIN)/repatria demo --data ./repatria-demo --serve
 
+# As many workers as cores; what is set up once for a group goes to one of them.
+PYTEST := $(BIN)/pytest -q -n logical --dist loadgroup --no-loadscope-reorder
+
 # Twice: everything on SQLite, then on PostgreSQL whatever asks a database.
 test: check chromium postgresql
-	@$(BIN)/pytest -q -n logical
+	@$(PYTEST)
 	@if $(BIN)/python -m tools.postgres true 2>/dev/null; then \
 	  echo "Again, on PostgreSQL:"; \
-	  $(BIN)/python -m tools.postgres $(BIN)/pytest -q -n logical; \
+	  $(BIN)/python -m tools.postgres $(PYTEST); \
 	else \
 	  echo "NOT TESTED on PostgreSQL: there is none on this machine." >&2; \
 	fi
@@ -48,6 +51,7 @@ bench: .venv/dev.stamp
 	@$(BIN)/python -m bench
 
 bench-full: .venv/dev.stamp
+	@REPATRIA_EXAMPLES=1000 $(PYTEST) -m hypothesis
 	@$(BIN)/python -m bench --full
 
 docs: .venv/docs.stamp
@@ -60,7 +64,7 @@ translations: .venv/dev.stamp
 
 # Every branch of every core is tested: there the rules are.
 coverage: .venv/dev.stamp chromium
-	@$(BIN)/pytest -q -n logical --cov --cov-report=
+	@REPATRIA_EXAMPLES=100 $(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report
 	@$(BIN)/coverage report --include='*/core/*' --fail-under=100 > /dev/null
 

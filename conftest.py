@@ -43,9 +43,11 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 # A busy machine is slow, not wrong.  New examples are for people who can look
-# into them; a gate that answers differently each time is no gate.
+# into them; a gate that answers differently each time is no gate.  ``make bench-full``
+# asks for a thousand.
 hypothesis_settings.register_profile(
     "repatria",
+    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", "40")),
     deadline=None,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow],
@@ -238,15 +240,22 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)  # before groups are told to the workers
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Browsers after the database; with another database, only what asks one.
 
-    Without a browser: what a page shows does not depend on where its rows lie.
+    What a file sets up once is set up by one worker, which runs all that need it.
+
+    There no browser either: what a page shows, in which words, and to whom it opens
+    (``any_database``) does not depend on where its rows lie.
     """
     # Once a browser runs, Django takes its event loop for that of the test.
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    for item in items:
+        if file := _sets_up_once(item):
+            item.add_marker(pytest.mark.xdist_group(file))
     if not os.environ.get("DATABASE_URL"):
         return
     asking = [item for item in items if _asks_a_database(item)]
@@ -254,9 +263,17 @@ def pytest_collection_modifyitems(
     items[:] = asking
 
 
+def _sets_up_once(item: pytest.Item) -> str:
+    """Return the file within which this test shares what it stands on, or ""."""
+    info = getattr(item, "_fixtureinfo", None)
+    fixtures = info.name2fixturedefs.values() if info else ()
+    shares = any(each.scope == "module" for some in fixtures for each in some)
+    return item.nodeid.partition("::")[0] if shares else ""
+
+
 def _asks_a_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
-    if "browser" in names:
+    if names & {"browser", "pseudo_pages"} or item.get_closest_marker("any_database"):
         return False
     asks = names & {"db", "transactional_db", "served"}
     return bool(asks) or any(item.iter_markers("django_db"))
@@ -269,16 +286,14 @@ def _asks_a_database(item: pytest.Item) -> bool:
 def templates(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[[str], serving.Template]:
-    """Return what makes the template of an installation, once for each kind."""
-    made: dict[str, serving.Template] = {}
+    """Return what makes the template of an installation, once for each kind.
 
-    def template(kind: str) -> serving.Template:
-        if kind not in made:
-            home = tmp_path_factory.mktemp("template") / kind
-            made[kind] = serving.make_template(home, kind)
-        return made[kind]
-
-    return template
+    Once for all workers: whoever asks first makes it, and the others wait.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all workers
+    return lambda kind: serving.shared_template(folder / "templates", kind)
 
 
 @pytest.fixture

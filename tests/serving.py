@@ -6,6 +6,7 @@ organisation, and one account for each role, named after it.
 
 from __future__ import annotations
 
+import fcntl
 import http.cookiejar
 import json
 import os
@@ -75,6 +76,17 @@ def make_template(home: Path, kind: str) -> Template:
     told = {"code": code, "name": name, "kind": kind, "party": party}
     run_inside(template.home, template.database, FILL, password=PASSWORD, **told)
     return template
+
+
+def shared_template(folder: Path, kind: str) -> Template:
+    """Return the template that lies in ``folder``; make it where it does not yet."""
+    folder.mkdir(exist_ok=True)
+    home, database = folder / kind, folder / f"{kind}.database"
+    with (folder / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not database.exists():
+            database.write_text(make_template(home, kind).database)
+        return Template(home, database.read_text())
 
 
 def run_inside(home: Path, database: str, program: str, **values: str) -> str:

@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from importlib.util import find_spec
 from operator import itemgetter
 from pathlib import Path
@@ -101,6 +102,7 @@ class Words(NamedTuple):
     phrases: Catalog
 
 
+@cache
 def our_words() -> Words:
     """Collect the phrases that Repatria's own sources and templates mark."""
     methods = [
@@ -113,6 +115,7 @@ def our_words() -> Words:
     return Words("repatria", OURS, _collect(SOURCES, methods))
 
 
+@cache
 def clicks_words() -> Words:
     """Collect the phrases of the installed click."""
     spec = find_spec("click")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, example, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
@@ -21,6 +21,8 @@ from tests.journeys.variants import Left, Why
 
 ROOT = Path(__file__).parents[2]
 PERSONS = 40
+# A variant takes half a minute: where many examples are asked for, some more.
+MORE = settings().max_examples > 100
 
 
 class Plays(Protocol):
@@ -78,8 +80,10 @@ def plays(
 
 @settings(
     max_examples=3,
+    phases=(Phase.explicit, *(MORE * [Phase.generate])),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example(which=7, sick=True)
 @given(which=st.integers(0, 10_000), sick=st.booleans())
 def test_what_leaves_does_not_tell_why_somebody_is_left_out(
     *, which: int, sick: bool, plays: Plays, compared: Path

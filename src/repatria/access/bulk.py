@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from operator import attrgetter
+from json import dumps
 from typing import Any, cast
 
 from django.db import connection, models
@@ -27,26 +27,13 @@ _PLAIN = (
 Values = Mapping[str, Sequence[Any]]
 
 
-def insert_many(objects: Sequence[models.Model]) -> None:
-    """Insert new objects of one model as they are, and tell each its number."""
-    if not objects:
-        return
-    model = type(objects[0])
-    names = [field.attname for field in _told(model)]
-    rows = map(attrgetter(*names), objects)
-    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-    for one, number in zip(objects, insert_columns(model, columns), strict=True):
-        one.pk = number
-        one._state.adding = False
-
-
 def insert_columns(
     model: type[models.Model], columns: Values, **same: Any
 ) -> Sequence[int]:
     """Insert rows told column by column, by attribute name; return their numbers.
 
-    ``same`` holds what is the same in every row.  Every column but a number that
-    counts by itself must be told.
+    ``same`` holds what is the same in every row.  A column that is not told holds its
+    field's default; one that has none must be told.
     """
     count = len(next(iter(columns.values())))
     given: dict[str, Iterable[Any]] = {}
@@ -54,6 +41,8 @@ def insert_columns(
         adapted, name = _adapter(field), field.attname
         if name in same:
             given[name] = repeat(adapted(same[name]), count)
+        elif name not in columns and field.has_default():
+            given[name] = repeat(adapted(field.get_default()), count)
         elif isinstance(field, _PLAIN):
             given[name] = columns[name]
         else:
@@ -74,6 +63,10 @@ def _told(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 
 def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    if isinstance(field, models.JSONField):
+        # Both databases take JSON as text, and text is what COPY sends.
+        encoder = field.encoder
+        return lambda value: None if value is None else dumps(value, cls=encoder)
     return lambda value: field.get_db_prep_save(value, connection)
 
 

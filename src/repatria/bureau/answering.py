@@ -34,10 +34,6 @@ class Said:
     as_of: date | None
 
 
-# What is left of a likeness where the dates of birth are different ones.
-ANOTHER_DAY = 0.6
-
-
 def birth_of(subject: Subject) -> str:
     """Return a row's date of birth as dates are kept."""
     return written(read_date(subject.birth))
@@ -62,15 +58,12 @@ def candidates_of(subject: Subject) -> list[Known]:
 
 
 def _alike(subject: Subject, record: Record) -> float:
-    """Say how well a record's name fits a row, 0 to 1; another birth date lowers it.
+    """Say how well a record's name fits a row, 0 to 1.
 
     Not the search's own measure: that says how sure somebody is among all who were
     found, and a lonely namesake is no proof.
     """
-    score = compare(subject.name, record.name).score if subject.name else 1.0
-    ours, theirs = birth_of(subject), record.birth
-    fits = ours.startswith(theirs) or theirs.startswith(ours)
-    return score if fits else score * ANOTHER_DAY
+    return compare(subject.name, record.name).score if subject.name else 1.0
 
 
 def said_of(case_refs: Iterable[str]) -> dict[str, Said]:

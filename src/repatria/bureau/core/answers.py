@@ -84,9 +84,10 @@ SAME = 0.97
 class Known:
     """Somebody in the register who may be meant by a row.
 
-    ``score`` is how alike the names are, 0 to 1; ``birth`` the date as it is kept, ""
-    where it is not stated; ``says`` what the register says of them: ``NOT_HELD`` where
-    no statement says that they are held, ``NEEDS_DATA`` where statements disagree.
+    ``score`` is how alike the names are alone, 0 to 1; ``birth`` the date as it is
+    kept, "" where it is not stated; ``says`` what the register says of them:
+    ``NOT_HELD`` where no statement says that they are held, ``NEEDS_DATA`` where
+    statements disagree.
     """
 
     case_ref: str
@@ -113,19 +114,27 @@ def propose(*, names: int, birth: str, candidates: Sequence[Known]) -> Proposal:
     """
     if not names:
         return Proposal(Answer.NEEDS_DATA, "", certain=False, why=Why.SAYS_TOO_LITTLE)
-    likely = [one for one in candidates if one.score >= LIKELY]
+    alike = [one for one in candidates if one.score >= LIKELY]
+    if not alike:
+        return Proposal(Answer.NOT_HELD, "", certain=False, why=Why.NOBODY_ALIKE)
+    likely = [one for one in alike if births_fit(birth, one.birth)]
     if not likely:
-        why = _why_nobody(candidates, birth)
-        answer = Answer.NOT_HELD if why is Why.NOBODY_ALIKE else Answer.NEEDS_DATA
-        return Proposal(answer, "", certain=False, why=why)
+        return Proposal(Answer.NEEDS_DATA, "", certain=False, why=Why.BIRTH_DIFFERS)
     if len(likely) > 1:
         return Proposal(Answer.NEEDS_DATA, "", certain=False, why=Why.SEVERAL_ALIKE)
     return _of_one(likely[0], names=names, birth=birth)
 
 
-def _why_nobody(candidates: Sequence[Known], birth: str) -> Why:
-    differs = any(birth and one.birth and one.birth != birth for one in candidates)
-    return Why.BIRTH_DIFFERS if differs else Why.NOBODY_ALIKE
+def births_fit(one: str, other: str) -> bool:
+    """Tell whether two dates as they are kept may be the same; unknown parts may.
+
+    >>> births_fit("1984-05-09", "~1984"), births_fit("1984-05-09", "????-05-09")
+    (True, True)
+    >>> births_fit("", "1984"), births_fit("1984-05-09", "1984-06")
+    (True, False)
+    """
+    pairs = zip(one.strip("~").split("-"), other.strip("~").split("-"), strict=False)
+    return all(a == b or not (a.isdigit() and b.isdigit()) for a, b in pairs)
 
 
 def _of_one(one: Known, *, names: int, birth: str) -> Proposal:

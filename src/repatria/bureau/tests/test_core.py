@@ -97,8 +97,11 @@ WHOLE = "1984-05-09"
             2, WHOLE, [replace(KOVAL, score=0.9)], HELD, Why.ALIKE, id="spelling"
         ),
         pytest.param(
-            2, "1985-05-09", [replace(KOVAL, score=0.6)], NEEDS, Why.BIRTH_DIFFERS,
-            id="another birth date",
+            2, "1985-05-09", [KOVAL], NEEDS, Why.BIRTH_DIFFERS, id="another birth date"
+        ),
+        pytest.param(
+            2, "1985-05-09", [replace(KOVAL, score=0.5)], Answer.NOT_HELD,
+            Why.NOBODY_ALIKE, id="another birth date, and another name",
         ),
         pytest.param(2, WHOLE, [KOVAL, KOVAL], NEEDS, Why.SEVERAL_ALIKE, id="two"),
         pytest.param(

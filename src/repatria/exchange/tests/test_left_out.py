@@ -294,7 +294,6 @@ def changed(people: list[Candidate], at: int) -> Iterator[list[Candidate]]:
             yield [*people[:at], other, *people[at + 1 :]]
 
 
-@settings(max_examples=40)
 @given(rosters(), st.data())
 def test_the_document_follows_from_who_goes_and_nothing_else(
     people: list[Candidate], data: st.DataObject

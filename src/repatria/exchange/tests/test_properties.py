@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import chain, combinations
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.exchange.core.candidate import Candidate, Consent, Direction
@@ -80,7 +80,6 @@ def person_rules(one: Candidate, rules: Rules) -> Iterator[str]:
     )
 
 
-@settings(max_examples=150)
 @given(lists(), plain_rules())
 def test_the_way_without_a_solver_finds_the_best_of_all(
     people: List, rules: Rules
@@ -89,7 +88,6 @@ def test_the_way_without_a_solver_finds_the_best_of_all(
     assert set(propose(people, rules).go) == best(people, rules)
 
 
-@settings(max_examples=150)
 @given(lists((NORTH, SOUTH, THIRD), grouped=True, most=8), any_rules())
 def test_any_rules_get_the_best_of_all(people: List, rules: Rules) -> None:
     found = propose(people, rules)
@@ -251,7 +249,6 @@ WHY_NOT: list[dict[str, Any]] = [
 ]
 
 
-@settings(max_examples=300)
 @given(*anything, st.data())
 def test_what_leaves_does_not_tell_why_somebody_is_left_out(
     people: List, rules: Rules, data: st.DataObject

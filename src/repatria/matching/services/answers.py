@@ -23,13 +23,14 @@ from repatria.matching.core.refusals import (
 )
 from repatria.matching.models import Answer, Claim, Pair
 from repatria.matching.rules import four_eyes
-from repatria.matching.services.runs import AT_A_TIME, PROPOSED_BY
 from repatria.matching.services.verdicts import settle
 from repatria.register import services as register
 from repatria.register.models import Decision
 from repatria.register.services.locks import one_at_a_time
 from repatria.shared.actors import Actor
 
+AT_A_TIME = 2_000  # rows a statement: both databases limit how much one may name
+PROPOSED_BY = "matching"
 Answered = Pair.Answered
 _DECIDED = (Answered.SAME, Answered.DIFFERENT)
 

@@ -17,8 +17,12 @@ from repatria.matching.core.refusals import (
 from repatria.matching.models import Answer, Confirmation, Pair, Run, Threshold
 from repatria.matching.queries import confirmable
 from repatria.matching.rules import threshold_in_force
-from repatria.matching.services.answers import forget_undone, note_answers
-from repatria.matching.services.runs import AT_A_TIME, PROPOSED_BY
+from repatria.matching.services.answers import (
+    AT_A_TIME,
+    PROPOSED_BY,
+    forget_undone,
+    note_answers,
+)
 from repatria.register import services as register
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor

@@ -28,7 +28,7 @@ from repatria.matching.models import (
     Run,
     Verdict,
 )
-from repatria.matching.services.runs import AT_A_TIME
+from repatria.matching.services.answers import AT_A_TIME
 from repatria.register.models import SourceFile
 from repatria.shared.actors import Actor
 from repatria.shared.text import mark as _

@@ -41,7 +41,10 @@ people = st.fixed_dictionaries(
 )
 some_people = st.lists(people, max_size=9)
 # Two whole runs an example: a smaller failing one is not worth minutes of looking.
-few = settings(max_examples=10, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(
+    max_examples=settings().max_examples // 6,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 FIRST = ["family", "given", "patronymic", "birth_date", "rank", "unit"]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.matching.engine import synthetic
@@ -335,7 +335,6 @@ letters = st.text(
     "wrong", [slips.mistyped, slips.misheard, slips.misread, slips.lookalike]
 )
 @given(word=letters, where=shares, how=shares)
-@settings(max_examples=60)
 def test_a_slip_changes_little(
     wrong: Callable[[str, float, float], str], word: str, where: float, how: float
 ) -> None:

@@ -6,38 +6,28 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from repatria.site import home
+from tests.serving import Template
 
 LIST = "No;Name;Born\n1;Коваль Іван Петрович;09.05.1984\n2;Мельник Ганна;1990\n"
 TOLD = [
     "--sender", "south", "--subject", "held", "--holder", "SUDMARK",
     "--home", "NORLAND", "--said-on", "2022-11-19", "--json",
 ]  # fmt: skip
-MAKE = """
-import django; django.setup()
-from datetime import UTC, datetime
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from repatria.access.models import Installation
-Installation.objects.create(code="north", name="North", kind="party", party="NORLAND",
-    synthetic=True, created_at=datetime(2022, 11, 1, tzinfo=UTC))
-"""
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(
+    templates: Callable[[str], Template], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """An installation's data folder, made once."""
-    data = tmp_path_factory.mktemp("north")
-    home.prepare(data)
-    subprocess.run(
-        [sys.executable, "-c", MAKE],
-        env={**_environment(), "REPATRIA_HOME": str(data)},
-        check=True,
-    )
+    data = tmp_path_factory.mktemp("north") / "home"
+    templates("party").copied(data)
     return data
 
 
