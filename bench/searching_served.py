@@ -32,7 +32,7 @@ fill(pl.read_parquet({held!r}))
 SLOW = """
 import json, time
 from repatria.register.core.search import read_search
-from repatria.register.searching_slowly import search_in_database
+from repatria.register.queries.searching_slowly import search_in_database
 told = []
 for line in json.loads(Path({asked!r}).read_text("utf-8")):
     begun = time.perf_counter()

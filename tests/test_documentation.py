@@ -19,6 +19,8 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
 
 A_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+A_PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
+AT_MOST = 200_000  # bytes: a picture is looked at over slow lines
 A_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
@@ -58,6 +60,17 @@ def test_examples_in_python_run(page: Path) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     links = A_LINK.findall(page.read_text(encoding="utf-8"))
     assert [to for to in links if not (page.parent / to).exists()] == []
+
+
+def test_every_picture_is_named_and_light() -> None:
+    pictures = {path.resolve() for path in ROOT.glob("docs/images/**/*.*")}
+    named = {
+        (page.parent / to).resolve()
+        for page in PAGES
+        for to in A_PICTURE.findall(page.read_text(encoding="utf-8"))
+    }
+    assert named == pictures
+    assert [path.name for path in pictures if path.stat().st_size > AT_MOST] == []
 
 
 def test_command_lines_use_options_that_exist() -> None:

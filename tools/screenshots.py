@@ -25,7 +25,7 @@ from tools import chromium
 PICTURES = Path(__file__).parents[1] / "docs" / "images" / "founding"
 WIDTH, HEIGHT = 1280, 800
 MOST_BYTES = 200_000
-PATIENCE_S = 30
+PATIENCE_S = 120
 # Where on its page a statement stands, if not at the top: what is brought into view.
 STANDS = {
     "F1": "section[aria-labelledby=round-2] h3:has-text('Who says')",
@@ -53,12 +53,12 @@ def picture(number: str) -> Path:
 
 def main(folder: Path) -> None:
     """Play, serve, and take a picture of each statement's page."""
-    told = _command("demo", "--data", str(folder), "--persons", str(LEAST), "--json")
+    told = command("demo", "--data", str(folder), "--persons", str(LEAST), "--json")
     rows = json.loads(told)["story"]["statements"]["rows"]
     accounts = accounts_of(folder, NORTH)
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (
-        _served(folder / NORTH.code) as address,
+        served(folder / NORTH.code) as address,
         chromium.launched(chromium.program()) as browser,
     ):
         for row in rows:
@@ -98,7 +98,7 @@ def take(page: Page, address: str, number: str) -> None:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[str]:
+def served(home: Path) -> Iterator[str]:
     """Serve one installation until the block ends; give its address."""
     words = ["serve", "--data", str(home), "--port", "0", "--json"]
     server = subprocess.Popen(
@@ -115,7 +115,8 @@ def _served(home: Path) -> Iterator[str]:
         server.wait(PATIENCE_S)
 
 
-def _command(*words: str) -> str:
+def command(*words: str) -> str:
+    """Run ``repatria`` with ``words``; return what it says."""
     ran = subprocess.run(
         [sys.executable, "-m", "repatria", *words],
         check=True,

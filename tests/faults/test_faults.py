@@ -98,6 +98,7 @@ def test_a_disk_that_fills_during_a_backup_leaves_the_one_before(
     file.write_bytes(b"the one before")
     words = ["backup", "--data", str(folder), "--to", str(file), "--recipient", key]
     size = (folder / "repatria.sqlite3").stat().st_size
+    stopped = []
     for most in (100_000, size + 4_096):
         ran = subprocess.run(
             [sys.executable, "-c", FULL, str(most), *words],
@@ -105,10 +106,12 @@ def test_a_disk_that_fills_during_a_backup_leaves_the_one_before(
         )  # fmt: skip
         if ran.returncode == 0:  # it fits: age adds little
             continue
+        stopped.append(most)
         assert "has no room left" in ran.stderr
         assert file.read_bytes() == b"the one before"
         assert not list(tmp_path.glob(".b.*"))
         assert not list(folder.glob("backup-*"))
+    assert 100_000 in stopped
 
 
 def environment() -> dict[str, str]:

@@ -41,10 +41,10 @@ def test_one_person_is_found_across_scripts_by_keyboard(
     path = served.home / "list.csv"
     path.write_text(LIST, encoding="utf-8")
     served.run(TAKE_IN, path=str(path))
-    page = browser.new_page()
+    page = browser.new_page(reduced_motion="reduce")  # colours change at once
     said = pages.watch(page)
     served.sign_in(page, "registrar")
-    page.goto(served.url("/search/"))
+    everybody_can_be_found(page, served.url("/search/"))
     ref = found_in_latin_letters(page)
     found_with_a_decade_said_apart(page, ref)
     found_by_number_and_place(page, ref)
@@ -62,6 +62,14 @@ def ask(page: Page, line: str) -> None:
     field.press("Enter")
     page.wait_for_load_state()
     assert page.url.endswith("/search/")  # no address holds a name
+
+
+def everybody_can_be_found(page: Page, address: str) -> None:
+    """Wait until the server has read all names, as its page tells whoever looks."""
+    page.goto(address)
+    while page.get_by_text("being read").count():
+        page.wait_for_timeout(200)
+        page.reload()
 
 
 def found_in_latin_letters(page: Page) -> str:

@@ -10,7 +10,6 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from repatria.access.bulk import insert_columns
 from repatria.access.core.errors import ErasedError
 from repatria.access.core.sealing import KEY_BYTES, new_key, opened, seal
 from repatria.access.models import DataKey
+from repatria.shared.pieces import pieces
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -93,8 +93,8 @@ def erase(owner: str, *, at: datetime) -> None:
 
 def erase_all(owners: Iterable[str], *, at: datetime) -> int:
     """Destroy the keys of many owners; return how many there were."""
-    rest, destroyed = iter(owners), 0
-    while piece := list(islice(rest, 500)):
+    destroyed = 0
+    for piece in pieces(owners, 500):
         held = DataKey.objects.filter(owner__in=piece, destroyed_at=None)
         destroyed += held.update(wrapped=b"", destroyed_at=at)
     return destroyed

@@ -21,7 +21,7 @@ from repatria.names.compare import compare
 from repatria.register.core.search import read_search
 from repatria.register.core.statements import written
 from repatria.register.models import Record
-from repatria.register.searching import search
+from repatria.register.queries.searching import search
 from repatria.shared.dates import read_date
 
 

@@ -1,8 +1,4 @@
-"""Clocks that run for people: started and stopped by what is said of captivities.
-
-A clock starts on a whole day; where nobody says on which day something happened, no
-clock can run, and none is invented.
-"""
+"""Clocks that run for people: started and stopped by what is said of captivities."""
 
 from __future__ import annotations
 
@@ -11,26 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from repatria.access.queries import installation
-from repatria.bureau.core.clocks import Running
+from repatria.bureau import begun
+from repatria.bureau.core.clocks import Running, whole_day
 from repatria.bureau.queries import policies
-from repatria.custody.core.words import Kind, Voice
-from repatria.custody.models import Statement
-from repatria.register.models import Record
-from repatria.register.models import Subject as ListSubject
-from repatria.register.queries import newest_versions
 from repatria.rulebook.clocks import load_clock
-from repatria.rulebook.core.clock import Clock
-from repatria.tracing.models import CrossingWord
+from repatria.rulebook.core.clock import Clock, Sense
 
 CASES_A_PAGE = 100
-_A_WHOLE_DAY = r"^\d{4}-\d{2}-\d{2}$"
-_OVER = (Kind.RELEASE, Kind.ESCAPE, Kind.REPATRIATION, Kind.DEATH, Kind.IDENTIFIED)
-_OF_RECORD = "membership__person"
-_OF_STATEMENT = f"record__{_OF_RECORD}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,101 +25,35 @@ class PersonClock:
     """One clock of people: whom it runs for, and where its facts stand.
 
     ``running`` gives the statements or records that started it and that nothing has
-    stopped; the names are those of its columns.
+    stopped, each with its beginning (``began``); the names are those of its columns.
     """
 
     clock: str
     running: Callable[[], QuerySet[Any]]
-    began: str
-    person: str
+    person: str = begun.OF_STATEMENT
     holder: str = "holder"
     home: str = "home"
-
-
-def _standing() -> QuerySet[Statement]:
-    """Return the statements that were neither corrected nor taken back."""
-    return Statement.objects.filter(replaced_by=None).exclude(kind=Kind.RETRACTION)
-
-
-def _later(**more: Any) -> Exists:
-    """Return that a later statement of some kind is about the same person."""
-    same = {_OF_STATEMENT: OuterRef(_OF_STATEMENT)}
-    later = {"happened_on__gte": OuterRef("happened_on")}
-    return Exists(_standing().filter(**same, **later, **more))
-
-
-def _began(*kinds: Kind) -> QuerySet[Statement]:
-    """Return statements on a whole day about people of whom no end is told since."""
-    crossed = CrossingWord.objects.filter(
-        case_ref=OuterRef(f"{_OF_STATEMENT}__case_ref"), crossed=True
-    )
-    held = _standing().filter(kind__in=kinds, happened_on__regex=_A_WHOLE_DAY)
-    return held.exclude(holder="").filter(~Exists(crossed))
-
-
-def changed_without_card() -> QuerySet[Statement]:
-    """Return transfers and stays in hospital after which no card was written."""
-    held = _began(Kind.TRANSFER, Kind.HOSPITAL)
-    return held.filter(~_later(kind=Kind.CAPTURE), ~_later(kind__in=_OVER))
-
-
-def ill_without_report() -> QuerySet[Statement]:
-    """Return the last word of a stay in hospital, while nothing newer is told."""
-    newer = Exists(
-        _standing().filter(
-            **{_OF_STATEMENT: OuterRef(_OF_STATEMENT)},
-            happened_on__gt=OuterRef("happened_on"),
-        )
-    )
-    return _began(Kind.HOSPITAL).filter(~newer, ~_later(kind__in=_OVER))
-
-
-def dead_without_certificate() -> QuerySet[Statement]:
-    """Return deaths that others tell of, and the detaining power has not."""
-    told = _standing().filter(kind=Kind.DEATH, happened_on__regex=_A_WHOLE_DAY)
-    certified = _standing().filter(
-        **{_OF_STATEMENT: OuterRef(_OF_STATEMENT)}, kind=Kind.DEATH, voice=Voice.HOLDER
-    )
-    others = told.exclude(voice=Voice.HOLDER).exclude(holder="")
-    return others.filter(~Exists(certified))
-
-
-def captured_without_notification() -> QuerySet[Record]:
-    """Return people whom their own side reports captured, and the holder has not.
-
-    Of each list of missing people its newest version counts.
-    """
-    files = [
-        file.pk for file in newest_versions() if file.subject == ListSubject.MISSING
-    ]
-    same = Record.objects.filter(**{_OF_RECORD: OuterRef(_OF_RECORD)})
-    by_holder = Q(source_file__subject=ListSubject.HELD) | Q(kind=Record.Kind.CARD)
-    stated = Statement.objects.filter(
-        **{_OF_STATEMENT: OuterRef(_OF_RECORD)}, voice=Voice.HOLDER
-    )
-    held = Record.objects.filter(source_file__in=files, said_fate="")
-    return held.filter(
-        ~Exists(same.filter(by_holder)), ~Exists(stated),
-        captured_on__regex=_A_WHOLE_DAY,
-    )  # fmt: skip
 
 
 PERSON_CLOCKS = {
     one.clock: one
     for one in (
         PersonClock(
-            "geneva3.art122.2", captured_without_notification, "captured_on",
-            _OF_RECORD, "source_file__holder", "source_file__home",
+            "geneva3.art122.2", begun.captured_without_notification, begun.OF_RECORD,
+            "source_file__holder", "source_file__home",
         ),
-        PersonClock(
-            "geneva3.art70.change", changed_without_card, "happened_on", _OF_STATEMENT
-        ),
-        PersonClock(
-            "geneva3.art122.6", ill_without_report, "happened_on", _OF_STATEMENT
-        ),
-        PersonClock(
-            "geneva3.art120", dead_without_certificate, "happened_on", _OF_STATEMENT
-        ),
+        PersonClock("geneva3.art70.arrival", begun.arrived_prisoners),
+        PersonClock("geneva3.art70.change", begun.moved_prisoners),
+        PersonClock("geneva3.art120", begun.dead_without_certificate),
+        PersonClock("geneva3.art122.5", begun.changes_of_prisoners),
+        PersonClock("geneva3.art122.6", begun.ill_prisoners),
+        PersonClock("geneva3.art122.9", begun.left_behind),
+        PersonClock("geneva4.art106.arrival", begun.arrived_internees),
+        PersonClock("geneva4.art106.change", begun.moved_internees),
+        PersonClock("geneva4.art136", begun.kept_internees),
+        PersonClock("geneva4.art136.change", begun.changes_of_internees),
+        PersonClock("geneva4.art138", begun.ill_internees),
+        PersonClock("protocol1.art33", begun.kept_without_status),
     )
 }  # fmt: skip
 
@@ -149,14 +70,13 @@ def people(today: date) -> list[Running]:
 
 def _together(one: PersonClock, today: date, policy: int) -> list[Running]:
     clock = load_clock(one.clock)
-    from_here_in_time = clock.first_in_time(today, policy=policy)
-    late = Q(**{f"{one.began}__lt": (from_here_in_time or date.min).isoformat()})
+    late = Q(began__lt=_first_in_time(clock, today, policy))
     rows = (
-        one.running()
+        _owed(one, clock, today)
         .values(one.holder, one.home)
         .annotate(
             n=Count(one.person, distinct=True),
-            since=Min(one.began),
+            since=Min("began"),
             overdue=Count(one.person, filter=late, distinct=True),
         )
         .order_by()
@@ -164,11 +84,24 @@ def _together(one: PersonClock, today: date, policy: int) -> list[Running]:
     return [_running(one, clock, row, policy) for row in rows]
 
 
+def _first_in_time(clock: Clock, today: date, policy: int) -> str:
+    first = clock.first_in_time(today, policy=policy)
+    return (first or date.min).isoformat()
+
+
+def _owed(one: PersonClock, clock: Clock, today: date) -> QuerySet[Any]:
+    """Return for whom a clock runs; where it is owed after some days, since then."""
+    held = one.running()
+    if clock.sense is Sense.OWED_AFTER:
+        return held.filter(began__lt=_first_in_time(clock, today, 0))
+    return held
+
+
 def _running(
     one: PersonClock, clock: Clock, row: dict[str, Any], policy: int
 ) -> Running:
     holder, home = row[one.holder], row[one.home]
-    since = date.fromisoformat(row["since"])
+    since = whole_day(row["since"])
     own = installation()
     return Running(
         clock=clock,
@@ -178,19 +111,21 @@ def _running(
         count=row["n"],
         since=since,
         due=clock.due(since, policy=policy),
-        overdue=row["overdue"],
+        overdue=row["overdue"] if clock.sense is Sense.AT_LATEST else 0,
         address=reverse("bureau:clock", args=[clock.id, holder, home or "-"]),
     )
 
 
 def page_of_cases(
-    one: PersonClock, *, holder: str, home: str, after: int
+    one: PersonClock, *, holder: str, home: str, after: int, today: date
 ) -> tuple[list[tuple[int, str, date]], bool]:
     """Return for whom a clock runs: key, case number, since when; and whether more."""
-    held = one.running().filter(**{one.holder: holder, one.home: home}, pk__gt=after)
-    rows = held.order_by("pk").values_list("pk", f"{one.person}__case_ref", one.began)
+    held = _owed(one, load_clock(one.clock), today).filter(
+        **{one.holder: holder, one.home: home}, pk__gt=after
+    )
+    rows = held.order_by("pk").values_list("pk", f"{one.person}__case_ref", "began")
     found = [
-        (key, case_ref, date.fromisoformat(began))
+        (key, case_ref, whole_day(began))
         for key, case_ref, began in rows[: CASES_A_PAGE + 1]
     ]
     return found[:CASES_A_PAGE], len(found) > CASES_A_PAGE

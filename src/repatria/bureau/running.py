@@ -11,11 +11,12 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from repatria.access.queries import installation
+from repatria.bureau import fed
 from repatria.bureau.core.clocks import Columns, Running, columns
 from repatria.bureau.core.pieces import Direction, Kind, State, Whom
 from repatria.bureau.models import Entry
-from repatria.bureau.people_owed import people
-from repatria.bureau.queries import ENQUIRY_CLOCK
+from repatria.bureau.people_owed import PERSON_CLOCKS, people
+from repatria.bureau.queries import ENQUIRY_CLOCK, policies
 from repatria.rulebook.clocks import load_clock
 
 Source = Callable[[date], Iterable[Running]]
@@ -31,6 +32,12 @@ def us() -> frozenset[str]:
     """Return the codes under which this installation's organisation is known."""
     own = installation()
     return frozenset({own.code, own.party} - {""})
+
+
+def started_here() -> frozenset[str]:
+    """Return the clocks that anything in this installation can start."""
+    own = {ENQUIRY_CLOCK, _clock_of_what_is_learned()}
+    return frozenset({*own, *PERSON_CLOCKS, *fed.clocks()})
 
 
 FAMILIES = "family"  # all families are told together, and none of them is named
@@ -75,4 +82,48 @@ def _enquiries(row: dict[str, Any], own: str) -> Running:
     )
 
 
-SOURCES: list[Source] = [enquiries, people]
+# What a bureau learns of people it holds goes on to their side; whatever the agency
+# learns does.
+_LEARNED_BY_BUREAU, _LEARNED_BY_AGENCY = "geneva3.art122.3", "geneva3.art123"
+
+
+def _clock_of_what_is_learned() -> str:
+    return _LEARNED_BY_BUREAU if installation().party else _LEARNED_BY_AGENCY
+
+
+def learned(today: date) -> list[Running]:
+    """Return the notifications that were not passed on, or otherwise settled, yet.
+
+    In a party's bureau those of its own authorities: what the other side notifies
+    has reached the side for which it is.
+    """
+    own = installation()
+    clock = load_clock(_clock_of_what_is_learned())
+    policy = policies().get(clock.id, 0)
+    first = clock.first_in_time(today, policy=policy) or date.min
+    held = Entry.objects.filter(
+        state=State.OPEN.value, kind=Kind.NOTIFICATION.value,
+        direction=Direction.IN.value, **({"party": own.party} if own.party else {}),
+    )  # fmt: skip
+    told = held.aggregate(
+        n=Count("pk"), since=Min("on"), overdue=Count("pk", filter=Q(on__lt=first))
+    )
+    if not told["n"]:
+        return []
+    where = {"direction": "in", "kind": "notification", "state": "open"}
+    where |= {"sort": "oldest"}
+    return [
+        Running(
+            clock=clock,
+            owed_by=own.code,
+            owed_to="",
+            count=told["n"],
+            since=told["since"],
+            due=clock.due(told["since"], policy=policy),
+            overdue=told["overdue"],
+            address=f"{reverse('bureau:register')}?{urlencode(where)}",
+        )
+    ]
+
+
+SOURCES: list[Source] = [enquiries, learned, people, fed.lines]

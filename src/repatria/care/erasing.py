@@ -7,11 +7,15 @@ from datetime import datetime
 
 from repatria.access import vault
 from repatria.care.models import Referral
+from repatria.shared.pieces import pieces
 
 
 def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) -> int:
     """Destroy the keys of these people's referrals."""
     del records
-    gone = set(case_refs)
-    held = [each for each in Referral.objects.iterator() if each.case_ref in gone]
-    return vault.erase_all([each.owner for each in held], at=at)
+    owners = [
+        each.owner
+        for some in pieces(set(case_refs))
+        for each in Referral.objects.filter(case_ref__in=some)
+    ]
+    return vault.erase_all(owners, at=at)

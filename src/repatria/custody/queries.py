@@ -6,16 +6,15 @@ Nothing here asks who reads: pages come through the doors.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from django.db.models import QuerySet
 
 from repatria.access import vault
 from repatria.custody.core.axes import StatusRules, fate, legal_status
 from repatria.custody.core.health import CATEGORY_WORDS, Category
-from repatria.custody.core.ladder import Ladder, ladder
+from repatria.custody.core.ladder import ladder
 from repatria.custody.core.said import Said
 from repatria.custody.core.state import State
 from repatria.custody.core.told import Told
@@ -24,6 +23,7 @@ from repatria.custody.reading import said_in, statements_about
 from repatria.register.core.statements import COLUMNS
 from repatria.register.models import Membership
 from repatria.rulebook.load import load_rule
+from repatria.shared.pieces import pieces
 
 PRESUMPTION, DOUBT = "protocol1.art45.1", "geneva3.art5"
 TOLD = "custody"  # the sealed field, under the key of the record
@@ -43,17 +43,12 @@ def states_of(case_refs: Iterable[str]) -> dict[str, State]:
     rules = StatusRules(load_rule(PRESUMPTION), load_rule(DOUBT))
     wanted = list(dict.fromkeys(case_refs))
     states: dict[str, State] = {}
-    for refs in _pieces(wanted):
+    for refs in pieces(wanted, _AT_A_TIME):
         persons = _persons(refs)
         said = statements_about(set(persons.values()))
         for ref in refs:
             states[ref] = _state(ref, said.get(persons.get(ref, 0), []), rules)
     return states
-
-
-def ladder_of(case_ref: str) -> Ladder:
-    """Return where the evidence stands that somebody is held, by each power."""
-    return state_of(case_ref).ladder
 
 
 def _state(case_ref: str, said: list[Said], rules: StatusRules) -> State:
@@ -71,12 +66,6 @@ def _persons(case_refs: list[str]) -> dict[str, int]:
     first = "record__first_person__case_ref"
     held = Membership.objects.filter(**{f"{first}__in": case_refs}).order_by("-pk")
     return dict(held.values_list(first, "person_id"))
-
-
-def _pieces(refs: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(refs)
-    while piece := list(islice(rest, _AT_A_TIME)):
-        yield piece
 
 
 def replaced_records() -> QuerySet[Statement, int]:

@@ -12,6 +12,7 @@ from repatria.exchange import queries
 from repatria.exchange.models import Hold, ListEntry, ListReasons, Wish
 from repatria.exchange.services import holds, wishes
 from repatria.register.core.case_numbers import new_ref
+from repatria.shared.pieces import pieces
 
 AT_A_TIME = 500
 
@@ -26,10 +27,12 @@ def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) ->
     gone = set(case_refs)
     if not gone:
         return 0
-    owners = [wishes.owner_of(one.ref) for one in Wish.objects.iterator()
-              if one.case_ref in gone]  # fmt: skip
-    owners += [holds.owner_of(one.ref) for one in Hold.objects.iterator()
-               if one.case_ref in gone]  # fmt: skip
+    owners: list[str] = []
+    for some in pieces(sorted(gone), AT_A_TIME):
+        wished = Wish.objects.filter(case_ref__in=some)
+        held = Hold.objects.filter(case_ref__in=some)
+        owners += [wishes.owner_of(one.ref) for one in wished]
+        owners += [holds.owner_of(one.ref) for one in held]
     return vault.erase_all([*owners, *_reasons_sealed_anew(gone, at)], at=at)
 
 
@@ -45,9 +48,8 @@ def _reasons_sealed_anew(gone: set[str], at: datetime) -> Iterator[str]:
 def _on_lists(gone: set[str]) -> dict[int, set[str]]:
     """Return by list version under which of its numbers these people stand on it."""
     found: dict[int, set[str]] = {}
-    refs = sorted(gone)
-    for start in range(0, len(refs), AT_A_TIME):
-        held = ListEntry.objects.filter(case_ref__in=refs[start : start + AT_A_TIME])
+    for some in pieces(sorted(gone), AT_A_TIME):
+        held = ListEntry.objects.filter(case_ref__in=some)
         for version, number in held.values_list("version_id", "shared_ref"):
             found.setdefault(version, set()).add(number)
     return found

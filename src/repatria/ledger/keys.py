@@ -5,7 +5,6 @@ Not an organisation's key, which never lies on a server.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from repatria.ledger.core.signatures import public_bytes
+from repatria.shared.files import write_first
 
 PRIVATE = "checkpoint.key"
 PUBLIC = "checkpoint.pub"
@@ -45,12 +45,4 @@ def _make(place: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    draft = place.with_name(f"{PRIVATE}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_bytes(pem)
-    try:
-        place.hardlink_to(draft)
-    except FileExistsError:
-        pass  # another process was first, and its key stands
-    finally:
-        draft.unlink()
+    write_first(place, pem)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from repatria.matching.models import Answer
-from repatria.register.services.memberships import pieces
+from repatria.shared.pieces import pieces
 
 
 def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) -> int:

@@ -6,8 +6,6 @@ the day, or on anything that is not public.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +20,7 @@ from django.utils import translation
 from repatria.publication.core.chart import Chart, lay_out
 from repatria.publication.core.document import read
 from repatria.publication.core.suppression import Cell, Count, Total, Totals
+from repatria.shared.sheets import csv_file
 from repatria.shared.text import current_language, is_complete, use_language
 
 STYLES = Path(__file__).parent / "static" / "publication" / "totals.css"
@@ -29,7 +28,6 @@ COLUMNS = (
     "exchange round day from to counted_by number what approximate how_said said_on "
     "shown"
 ).split()
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +131,13 @@ def _json(public: Public) -> bytes:
 
 def _csv(public: Public) -> bytes:
     """Return the counts as CSV (UTF-8 with BOM), no cell of which is a formula."""
-    written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for document in public.documents:
-        for cell in read(document).cells:
-            for row in _rows(document["exchange"], cell):
-                rows.writerow([_tame(value) for value in row])
-    return "\ufeff".encode() + written.getvalue().encode()
+    rows = (
+        row
+        for document in public.documents
+        for cell in read(document).cells
+        for row in _rows(document["exchange"], cell)
+    )
+    return csv_file([COLUMNS, *rows])
 
 
 def _rows(exchange: str, cell: Cell) -> Iterator[tuple[object, ...]]:
@@ -160,8 +157,3 @@ def _told(count: Count, number: object) -> tuple[object, ...]:
         count.said_on,
         "yes" if count.shown else "no",
     )
-
-
-def _tame(value: object) -> str:
-    written = str(value)
-    return f"'{written}" if written.startswith(_STARTS_A_FORMULA) else written

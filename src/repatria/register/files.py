@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from django.db import transaction
 
 from repatria.access import vault
 from repatria.register.models import SourceFile, Upload
+from repatria.shared.files import write_private
 
 _AT_A_TIME = 1 << 20
 
@@ -43,7 +43,7 @@ def content_of(path: Path, name: str) -> bytes:
 
 def seal_source(version: SourceFile, raw: bytes) -> None:
     """Seal a list file.  Where the transaction fails, its key was never kept."""
-    _write(version.file, vault.seal_bytes(version.owner, "file", raw))
+    write_private(_place(version.file), vault.seal_bytes(version.owner, "file", raw))
 
 
 def open_source(version: SourceFile) -> bytes:
@@ -59,7 +59,8 @@ def throw_source_away(version: SourceFile) -> None:
 
 def seal_upload(upload: Upload, raw: bytes) -> None:
     """Seal a file that waits to be confirmed."""
-    _write(_upload_place(upload), vault.seal_bytes(upload.owner, "file", raw))
+    place = _place(_upload_place(upload))
+    write_private(place, vault.seal_bytes(upload.owner, "file", raw))
 
 
 def open_upload(upload: Upload) -> bytes:
@@ -142,22 +143,3 @@ def _upload_place(upload: Upload) -> str:
 
 def _place(name: str) -> Path:
     return Path(settings.REPATRIA_HOME) / "files" / name
-
-
-def _write(name: str, sealed: bytes) -> None:
-    """Write a file whole or not at all, and onto the disk before the commit."""
-    place = _place(name)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = place.with_suffix(".part")
-    try:
-        with open(part, "wb", opener=_private) as out:
-            out.write(sealed)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)

@@ -11,17 +11,20 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from repatria.rulebook.core.clock import Clock, Number
+from repatria.rulebook.core.clock import Clock, Number, Sense
 from repatria.rulebook.load import RuleUnknownError, RuleUnreadableError
 
-OWED_BY = frozenset({"holder", "asked"})
+OWED_BY = frozenset({"holder", "asked", "agency", "commission"})
 _CLOCK, _CASES = ".toml", ".cases.toml"
 _KEYS = {field.name for field in fields(Clock)}
 
 
 @dataclass(frozen=True, slots=True)
 class ClockCase:
-    """A worked case: when it began, what day it is, and what must come out."""
+    """A worked case: when it began, what day it is, and what must come out.
+
+    ``late`` is by how many days that day is on the wrong side of the due one.
+    """
 
     says: str
     began: date
@@ -72,7 +75,8 @@ def read_clock(clock: str, text: str) -> Clock:
         raise RuleUnreadableError(rule=clock, fault=str(fault)) from fault
     if wrong := _wrong_in(clock, told):
         raise RuleUnreadableError(rule=clock, fault=wrong)
-    return Clock(**{**told, "number": Number(told["number"])})
+    codes = {"number": Number(told["number"]), "sense": Sense(told["sense"])}
+    return Clock(**{**told, **codes})
 
 
 def _wrong_in(clock: str, told: dict[str, Any]) -> str:
@@ -86,6 +90,7 @@ def _wrong_in(clock: str, told: dict[str, Any]) -> str:
         "owed_by": told["owed_by"] in OWED_BY,
         "valid_from": isinstance(told["valid_from"], date),
         "number": told["number"] in set(Number),
+        "sense": told["sense"] in set(Sense),
         "days, months": (told["days"] > 0) != (told["months"] > 0)
         if numbered
         else told["days"] == told["months"] == 0,

@@ -38,10 +38,11 @@ def as_written(cell: str) -> str:
 def csv_file(rows: Iterable[Sequence[object]]) -> bytes:
     """Return rows as CSV, in UTF-8 with a mark at its start, every cell harmless.
 
-    ``None`` is an empty cell.  Lines end as spreadsheets on every machine expect.
+    ``None`` is an empty cell; half a sign, which no text can hold, is a question mark.
+    Lines end as spreadsheets on every machine expect.
     """
     text = io.StringIO()
     writer = csv.writer(text)
     for row in rows:
         writer.writerow(["" if one is None else harmless(str(one)) for one in row])
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig", "replace")

@@ -12,7 +12,7 @@ from repatria.access import doors, openings, queries
 from repatria.access.core.break_glass import minutes_left
 from repatria.access.web.requests import actor_of
 from repatria.shared.text import current_language, is_complete, is_machine_made
-from repatria.site.navigation import NAVIGATION, Place
+from repatria.site.navigation import Place, works_for
 
 BREAK_GLASS = "access.break-glass"
 
@@ -25,11 +25,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"installation": held, "navigation": [], "actor": None, **_words()}
     actor = actor_of(request)
     opened = openings.open_now(actor) if doors.may(actor, BREAK_GLASS) else []
-    places = [place for place in NAVIGATION if doors.may(actor, place.right)]
+    works = works_for(lambda right: doors.may(actor, right))
+    places = [place for work in works for place in work.places]
     return {
         "installation": held,
-        "navigation": places,
-        "here": _room_of(request.path, places),
+        "navigation": works,
+        "here": _room_of(request, places),
         "actor": actor,
         "opened": [(one, minutes_left(one.until, now=now)) for one in opened],
         **_words(),
@@ -45,8 +46,17 @@ def _words() -> dict[str, bool]:
     }
 
 
-def _room_of(path: str, places: list[Place]) -> str:
-    """Return the place that a page stands under: the nearest address above it."""
+def _room_of(request: HttpRequest, places: list[Place]) -> str:
+    """Return the place that a page stands under.
+
+    That is the nearest address above it, else the first place of the page's room.
+    """
     above = {reverse(place.address): place.address for place in places}
-    fitting = [start for start in above if start != "/" and path.startswith(start)]
-    return above[max(fitting, key=len)] if fitting else ""
+    fitting = [
+        start for start in above if start != "/" and request.path.startswith(start)
+    ]
+    if fitting:
+        return above[max(fitting, key=len)]
+    room = request.resolver_match.namespace if request.resolver_match else ""
+    of_room = [one.address for one in places if one.address.startswith(f"{room}:")]
+    return of_room[0] if of_room and room != "site" else ""

@@ -6,10 +6,11 @@ import fcntl
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from repatria.shared.errors import RepatriaError
+from repatria.shared.files import write_first
 from repatria.shared.text import mark as _
 
 FOLDERS = ("files", "keys", "logs")
@@ -52,28 +53,14 @@ def prepare(home: Path, *, master_key: Path | None = None) -> None:
     if not master.exists() and any((home / one).exists() for one in (DATABASE, NOTE)):
         raise NoMasterKeyError(folder=str(home))
     for place in (master, home / "keys" / SESSION_KEY):
-        _keep_secret(place)
+        if not place.exists():
+            write_first(place, secrets.token_hex(32).encode("ascii"))
 
 
 def session_key(home: Path) -> str:
     """Return the key that signs sessions; a passing one before the folder is made."""
     place = home / "keys" / SESSION_KEY
     return place.read_text("ascii") if place.exists() else secrets.token_hex(32)
-
-
-def _keep_secret(place: Path) -> None:
-    """Write a new secret whole or not at all: half a key would open nothing."""
-    if place.exists():
-        return
-    part = place.with_name(f"{place.name}.{os.getpid()}.part")
-    part.touch(mode=0o600)
-    with part.open("w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):  # another process was first, and its secret stands
-        place.hardlink_to(part)
-    part.unlink()
 
 
 @contextmanager

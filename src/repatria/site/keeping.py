@@ -11,7 +11,7 @@ from django.conf import settings
 
 from repatria.access.models import DataKey
 from repatria.register.models import Erasure, ErasureStep, Record, SourceFile, Upload
-from repatria.register.services.memberships import pieces
+from repatria.shared.pieces import pieces
 from repatria.site.backups import journal
 
 

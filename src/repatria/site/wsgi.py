@@ -11,7 +11,7 @@ _answer = get_wsgi_application()
 
 # After the settings are read: many readers at once share one write to the ledger.
 from repatria.ledger import reads  # noqa: E402
-from repatria.register.in_memory import memory  # noqa: E402
+from repatria.register.queries.in_memory import memory  # noqa: E402
 
 reads.start_grouped()
 

@@ -37,16 +37,6 @@ def may_open_request(actor: Actor, request: TracingRequest) -> bool:
     return own or doors.may_open(actor, REQUEST, request.case_ref)
 
 
-def requests_for(
-    actor: Actor, requests: Iterable[TracingRequest]
-) -> list[TracingRequest]:
-    """Return those the actor may read, each noted as seen."""
-    shown = [each for each in requests if may_open_request(actor, each)]
-    for request in shown:
-        _note(request)
-    return shown
-
-
 def visible_requests(actor: Actor) -> QuerySet[TracingRequest]:
     """Return the requests that the actor may see, to be narrowed and paged.
 

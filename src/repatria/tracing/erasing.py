@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from repatria.access import vault
-from repatria.register.services.memberships import pieces
+from repatria.shared.pieces import pieces
 from repatria.tracing.models import Letter, TracingRequest
 
 

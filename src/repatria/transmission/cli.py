@@ -133,14 +133,16 @@ def sign(file: Path, key: Path) -> None:
     cls=TranslatedCommand,
     help=_(
         "Say whether something still is what it was: a data folder with its ledger, "
-        "a transmission, a checkpoint, or a document such as a manifest or a receipt. "
+        "a transmission, a checkpoint, a certificate of captivity (its file, or the "
+        "text of its code), or a document such as a manifest or a receipt. "
         "Offline; needs no key and no password. A ledger that was rewritten from its "
         "first entry is found out only by a checkpoint that somebody else holds: give "
         "it with --checkpoint. Ends with 1 where something does not hold."
     ),
     example=(
         "repatria verify north --checkpoint held/north.checkpoint\n"
-        "repatria verify south-0001-list.repatria --key keys/north.pub"
+        "repatria verify south-0001-list.repatria --key keys/north.pub\n"
+        "repatria verify C-4K7QZ2M8-1.repatria-certificate --key north-server.pub"
     ),
 )
 @click.argument("path", type=A_PATH)

@@ -13,6 +13,7 @@ from django.db import transaction
 from repatria.ledger import services as ledger
 from repatria.shared.actors import Actor
 from repatria.shared.errors import RepatriaError
+from repatria.shared.files import write_private
 from repatria.transmission import kinds, queries, sealing
 from repatria.transmission.core import envelope, order, signing
 from repatria.transmission.core.errors import (
@@ -163,12 +164,7 @@ def _lay_out(outgoing: Outgoing, content: bytes) -> None:
     Before the commit: a file left over from a transaction that failed is written over
     by the next one under its number, but a number without its file could not leave.
     """
-    place = outbox_file(outgoing)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = place.with_name(f"{place.name}.part")
-    draft.touch(mode=0o600)
-    draft.write_bytes(content)
-    draft.replace(place)
+    write_private(outbox_file(outgoing), content)
 
 
 def outbox_file(outgoing: Outgoing) -> Path:

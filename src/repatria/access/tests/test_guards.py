@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from repatria.access.core.break_glass import minutes_left, rates
 from repatria.access.core.exports import State, needs_approval, state_of
-from repatria.access.core.refs import new_ref
+from repatria.access.core.refs import new_ref, read_ref
 from repatria.access.core.rights import opens, restricted_cases, right_called, rights
 from repatria.access.core.roles import Role
 from repatria.shared.actors import Actor
@@ -111,6 +111,7 @@ def test_rates_count_each_opening_once() -> None:
     assert (one.opened, one.justified, one.not_justified) == (2, 1, 1)
 
 
-def test_numbers_are_of_one_shape() -> None:
-    assert len({new_ref("E") for _time in range(100)}) == 100
-    assert new_ref("E").startswith("E-")
+def test_numbers_differ_and_are_read_over_a_telephone() -> None:
+    drawn = {new_ref("E") for _time in range(100)}
+    assert len(drawn) == 100
+    assert all(read_ref(ref.lower()) == ref for ref in drawn)

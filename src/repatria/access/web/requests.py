@@ -27,6 +27,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, held)
 
 
+def number_in(request: HttpRequest, name: str) -> int:
+    """Return a whole number of the address, 0 where it holds none that can be a key."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def page(
     right: str, *, methods: tuple[str, ...] = ("GET",)
 ) -> Callable[[View[P]], View[P]]:

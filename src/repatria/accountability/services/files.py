@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +28,7 @@ from repatria.accountability.models import CustodyEvent, EvidenceFile, EvidenceI
 from repatria.accountability.models.choices import CustodyKind
 from repatria.ledger import services as ledger
 from repatria.shared.actors import Actor
+from repatria.shared.files import write_private
 
 MEGABYTE = 2**20
 MOST_BYTES = 256 * MEGABYTE  # sealed and opened in memory, in one piece
@@ -82,7 +82,9 @@ def seal_file(
         address=upload.address,
     )
     _seal_preview(sha256, upload.content)
-    _write(place_of(sha256), vault.seal_bytes(_owner(sha256), "file", upload.content))
+    write_private(
+        place_of(sha256), vault.seal_bytes(_owner(sha256), "file", upload.content)
+    )
     _custody(item, CustodyKind.RECEIVED, actor=actor, at=at, sha256=sha256)
     return stored
 
@@ -92,7 +94,7 @@ def _seal_preview(sha256: str, content: bytes) -> None:
     preview = veiled(content) if media_type(content) in PICTURES else None
     if preview is not None:
         sealed = vault.seal_bytes(_owner(sha256), "preview", preview)
-        _write(preview_place_of(sha256), sealed)
+        write_private(preview_place_of(sha256), sealed)
 
 
 def open_preview(item: EvidenceItem) -> bytes | None:
@@ -216,18 +218,6 @@ def _content(file: EvidenceFile) -> bytes | None:
     except (OSError, AlteredError, ErasedError):
         return None
     return content if hashlib.sha256(content).hexdigest() == file.sha256 else None
-
-
-def _write(place: Path, sealed: bytes) -> None:
-    """Write whole or not at all: another name first, then the final one."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = place.with_suffix(".part")
-    with part.open("wb") as file:
-        file.write(sealed)
-        file.flush()
-        os.fsync(file.fileno())
-    part.chmod(0o600)
-    part.replace(place)
 
 
 def _record_failure(item: EvidenceItem, *, actor: Actor, at: datetime) -> None:

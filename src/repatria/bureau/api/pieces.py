@@ -77,8 +77,10 @@ class Names(Schema):
 class ClockTold(Schema):
     """A clock that runs for ``count`` people or pieces between the same two.
 
-    ``due`` is None where neither the rule nor this bureau's policy names a day;
-    ``late_days`` is by how much the worst is late.
+    ``owed_to`` is "" where whom it is for is not known yet.  ``due`` is None where
+    neither the rule nor this bureau's policy names a day; ``due_means`` is
+    "at-latest", "not-before" or "owed-after", and only the first can be late:
+    ``late_days`` is by how much the worst is.
     """
 
     clock: str
@@ -88,6 +90,7 @@ class ClockTold(Schema):
     count: int
     since: date
     due: date | None
+    due_means: str
     overdue: int
     late_days: int
 
@@ -129,6 +132,7 @@ _A_CLOCK = {
     "count": 1,
     "since": "2022-11-24",
     "due": None,
+    "due_means": "at-latest",
     "overdue": 0,
     "late_days": 0,
 }
@@ -238,6 +242,7 @@ def _clock(one: Running, today: date) -> ClockTold:
         count=one.count,
         since=one.since,
         due=one.due,
+        due_means=one.clock.sense.value,
         overdue=one.overdue,
         late_days=one.late(on=today),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from repatria.rulebook.core.clock import Clock, days_late
+from repatria.rulebook.core.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
     """One clock that runs for one or more people or pieces between the same two.
 
-    ``owed_by`` and ``owed_to`` are codes of parties or organisations.  ``since`` is
-    the oldest beginning, ``due`` the earliest date in time (None where neither the
+    ``owed_by`` and ``owed_to`` are codes of parties or organisations; ``owed_to`` is
+    "" where whom it is for is not known yet.  ``since`` is
+    the oldest beginning, ``due`` the earliest date it leads to (None where neither the
     rule nor a policy names one); ``address`` leads to them.
     """
 
@@ -30,7 +32,7 @@ class Running:
 
     def late(self, *, on: date) -> int:
         """Return by how many days the worst of them is late."""
-        return days_late(self.due, on=on)
+        return self.clock.late(self.due, on=on)
 
     def waits(self, *, on: date) -> int:
         """Return for how many days the oldest of them has run."""
@@ -60,3 +62,13 @@ def columns(running: Iterable[Running], *, us: Collection[str]) -> Columns:
 def _urgent(one: Running) -> tuple[date, date, str, str, str]:
     """Return what puts one clock before another: its date, then how long it has run."""
     return one.due or date.max, one.since, one.clock.id, one.owed_by, one.owed_to
+
+
+def whole_day(written: str) -> date:
+    """Return the day that is written; after a month's last, its last.
+
+    >>> whole_day("2022-11-31"), whole_day("2022-11-09")
+    (datetime.date(2022, 11, 30), datetime.date(2022, 11, 9))
+    """
+    year, month, day = (int(part) for part in written.split("-"))
+    return date(year, month, min(day, monthrange(year, month)[1]))

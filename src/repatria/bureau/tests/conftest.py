@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from repatria.access.models import Installation
 from repatria.bureau import queries
@@ -49,6 +50,13 @@ def registrar(as_party: Installation) -> Actor:
     for code in ("NORLAND", "SUDMARK"):
         register_party(actor=actor, code=code, names={"en": code.title()}, at=AT)
     return actor
+
+
+@pytest.fixture
+def desk(registrar: Actor, signed_in: Callable[..., Client]) -> Client:
+    """The registrar's browser."""
+    assert registrar.organisation
+    return signed_in("registrar")
 
 
 @pytest.fixture

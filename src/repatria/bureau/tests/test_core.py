@@ -26,12 +26,13 @@ from repatria.bureau.core.answers import (
 from repatria.bureau.core.certificate import Facts, established
 from repatria.bureau.core.clocks import Running, columns
 from repatria.bureau.core.pieces import Direction, Kind, Serial, State, What
-from repatria.bureau.core.words import NUMBERS, STARTS, STOPS
+from repatria.bureau.core.rules import SAYS
+from repatria.bureau.core.words import NUMBERS, SENSES, STARTS, STOPS
 from repatria.custody.core.said import Said
 from repatria.custody.core.words import Kind as Stated
 from repatria.custody.core.words import Rung, Voice
 from repatria.rulebook.clocks import all_clocks
-from repatria.rulebook.core.clock import Number
+from repatria.rulebook.core.clock import Number, Sense
 from repatria.shared.dates import PartialDate
 
 TODAY = date(2022, 11, 30)
@@ -296,4 +297,6 @@ def test_every_code_has_words() -> None:
     assert set(NUMBERS) == set(Number)
     assert {clock.starts for clock in all_clocks().values()} == set(STARTS)
     assert {clock.stops for clock in all_clocks().values()} == set(STOPS)
+    assert set(SENSES) == set(Sense)
+    assert {clock.id: clock.says for clock in all_clocks().values()} == SAYS
     assert running.Columns([], []) == columns([], us=())

@@ -16,13 +16,14 @@ from repatria.access.restricted import hidden_cases
 from repatria.access.web.requests import actor_of, page
 from repatria.bureau import doors, queries, services
 from repatria.bureau.core.clocks import Running
-from repatria.bureau.core.words import NUMBERS, STARTS, STOPS
+from repatria.bureau.core.rules import SAYS
+from repatria.bureau.core.words import NUMBERS, SENSES, STARTS, STOPS
 from repatria.bureau.people_owed import PERSON_CLOCKS, page_of_cases
-from repatria.bureau.running import FAMILIES, two_columns
+from repatria.bureau.running import FAMILIES, started_here, two_columns
 from repatria.bureau.web.forms import PolicyForm
 from repatria.register.doors import note_shown
 from repatria.rulebook.clocks import all_clocks, load_clock
-from repatria.rulebook.core.clock import Clock, Number, days_late
+from repatria.rulebook.core.clock import Clock, Number, Sense
 
 
 @page("bureau.read")
@@ -37,7 +38,7 @@ def _both_columns(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     told = {
         "we_owe": [_line(one, today) for one in ours],
         "owed_to_us": [_line(one, today) for one in theirs],
-        "rules": _rules(),
+        **_rules(),
         "may_write": may(actor, doors.WRITE),
     }
     return render(request, "bureau/clocks.html", told, status=status)
@@ -54,7 +55,7 @@ def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpRespon
         int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
     )
     cases, more = page_of_cases(
-        of_people, holder=holder, home=home.strip("-"), after=behind
+        of_people, holder=holder, home=home.strip("-"), after=behind, today=today
     )
     if not cases:
         raise NothingHereError
@@ -66,6 +67,7 @@ def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpRespon
     limit = queries.policies().get(rule, 0)
     told = {
         "clock": rule_of_it,
+        "says": SAYS[rule_of_it.id],
         "starts": STARTS[rule_of_it.starts],
         "stops": STOPS[rule_of_it.stops],
         "holder": holder,
@@ -86,7 +88,7 @@ def _case(
         "since": began,
         "days": max(0, (today - began).days),
         "due": due,
-        "late": days_late(due, on=today),
+        "late": rule.late(due, on=today),
     }
 
 
@@ -97,24 +99,33 @@ def _line(one: Running, today: date) -> dict[str, Any]:
         "with_families": FAMILIES in (one.owed_by, one.owed_to),
         "starts": STARTS[one.clock.starts],
         "stops": STOPS[one.clock.stops],
+        "due_words": SENSES[one.clock.sense],
         "late": one.late(on=today),
         "days": one.waits(on=today),
     }
 
 
-def _rules() -> list[dict[str, Any]]:
-    set_here = queries.policies()
-    return [
-        {
-            "clock": clock,
-            "number": NUMBERS[clock.number],
-            "starts": STARTS[clock.starts],
-            "stops": STOPS[clock.stops],
-            "policy": set_here.get(clock.id, 0),
-            "may_be_set": clock.number is Number.NONE,
-        }
-        for clock in all_clocks().values()
-    ]
+def _rules() -> dict[str, list[dict[str, Any]]]:
+    """Return the rules whose clocks run here, and those that nothing here starts."""
+    set_here, started = queries.policies(), started_here()
+    every = [_rule(clock, set_here.get(clock.id, 0)) for clock in all_clocks().values()]
+    return {
+        "rules": [one for one in every if one["clock"].id in started],
+        "resting": [one for one in every if one["clock"].id not in started],
+    }
+
+
+def _rule(clock: Clock, policy: int) -> dict[str, Any]:
+    return {
+        "clock": clock,
+        "says": SAYS[clock.id],
+        "sense": "" if clock.sense is Sense.AT_LATEST else SENSES[clock.sense],
+        "number": NUMBERS[clock.number],
+        "starts": STARTS[clock.starts],
+        "stops": STOPS[clock.stops],
+        "policy": policy,
+        "may_be_set": clock.number is Number.NONE,
+    }
 
 
 @page("bureau.write", methods=("POST",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from repatria.custody.core.words import (
+    EFFECTS_WORDS,
     FROM_LISTS,
     OCCASION_WORDS,
     STATUS_SAID_WORDS,
@@ -24,6 +25,7 @@ _FATES = {
 _DETAILS: Mapping[Kind, Mapping[str, str]] = {
     Kind.CAPTURE: {code.value: words for code, words in OCCASION_WORDS.items()},
     Kind.SEEN: {code.value: words for code, words in WAY_WORDS.items()},
+    Kind.EFFECTS: {code.value: words for code, words in EFFECTS_WORDS.items()},
     Kind.STATUS: {code.value: words for code, words in STATUS_SAID_WORDS.items()},
 }
 

@@ -220,3 +220,16 @@ WAY_WORDS = {
     Way.LETTER: _("A letter or message came"),
     Way.CALL: _("Heard by telephone"),
 }
+
+
+class EffectsSaid(StrEnum):
+    """What a statement says became of what somebody left behind."""
+
+    PACKED = "packed"
+    SENT_ON = "sent-on"
+
+
+EFFECTS_WORDS = {
+    EffectsSaid.PACKED: _("Gathered and packed"),
+    EffectsSaid.SENT_ON: _("Sent on"),
+}

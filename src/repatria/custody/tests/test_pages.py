@@ -33,11 +33,6 @@ def words(answer: Any) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def form_text(kind: str) -> str:
-    folder = files("repatria.custody.core") / "forms"
-    return (folder / f"{kind}.toml").read_text(encoding="utf-8")
-
-
 @pytest.fixture
 def clerk(signed_in: Callable[..., Client]) -> Client:
     return signed_in("registrar")

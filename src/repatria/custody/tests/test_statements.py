@@ -217,7 +217,7 @@ def test_a_number_that_means_nobody_has_a_state_in_which_nothing_is_known(
 def test_lists_replies_requests_and_crossings_count_too(
     case: str,
 ) -> None:
-    assert queries.ladder_of(case).rung == "claimed"
+    assert queries.state_of(case).ladder.rung == "claimed"
     record = Record.objects.get()
     file = SourceFile.objects.get()
     Correspondent.objects.create(
@@ -232,10 +232,10 @@ def test_lists_replies_requests_and_crossings_count_too(
         ReplyRow.objects.create(reply=answer, record=record, verdict=verdict)
 
     reply("only_here", 22)
-    denied = queries.ladder_of(case)
+    denied = queries.state_of(case).ladder
     assert (denied.rung, denied.disputed) == ("claimed", True)
     reply("same_on_both", 23)
-    assert queries.ladder_of(case).rung == "holder-confirmed"
+    assert queries.state_of(case).ladder.rung == "holder-confirmed"
     assert queries.state_of(case).fate.code == "confirmed_captive"
     CrossingWord.objects.create(
         case_ref=case, crossed=True, crossed_on=date(2022, 11, 24), at=AT, by="x"

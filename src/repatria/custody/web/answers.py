@@ -40,11 +40,6 @@ class Answer:
     how: str
     choices: tuple[tuple[str, bool], ...] = ()
 
-    @property
-    def is_there(self) -> bool:
-        """Whether there is anything to read."""
-        return self.how not in {"hidden", "asked", "unknown"}
-
 
 def value_of(told: Told, name: str) -> str:
     """Return what a statement says in one field, wherever that is kept."""

@@ -21,7 +21,7 @@ from repatria.custody.core.kinds import details_of
 from repatria.custody.core.told import PARTS, Told
 from repatria.custody.core.words import VOICE_WORDS
 from repatria.custody.web.answers import NOT_KNOWN, value_of
-from repatria.custody.web.shown import SPEAKERS
+from repatria.register.core.speakers import SPEAKERS
 from repatria.register.core.statements import COLUMNS, day_first
 from repatria.register.queries import known_senders, party_names
 from repatria.shared.dates import read_date_with_fault

@@ -50,13 +50,6 @@ FATE_TONES = {
     Fate.REMAINS_RETURNED: "ended",
 }
 STATUS_TONES = {LegalStatus.DOUBTED: "differs", LegalStatus.NOT_POW: "bad"}
-# Who speaks and is no organisation.
-SPEAKERS = {
-    "witness": _("a witness"),
-    "family": _("the family"),
-    "prisoner": _("the prisoner"),
-    "published": _("a published source"),
-}
 _TAKEN = _("Taken prisoner")
 GOES_ON = frozenset(
     {Fate.PRESUMED_CAPTIVE, Fate.CONFIRMED_CAPTIVE, Fate.NEUTRAL_ACCOMMODATION}
@@ -87,9 +80,8 @@ class Lines:
     """How statements become lines, with everybody's name looked up once."""
 
     def __init__(self, statements: Iterable[Said]) -> None:
-        speakers = {code: say(words) for code, words in SPEAKERS.items()}
         senders = sender_names({one.by for one in statements})
-        self.names: Mapping[str, str] = senders | party_names() | speakers
+        self.names: Mapping[str, str] = senders | party_names()
 
     def of(self, said: Said, *, gone: str = "", by_number: str = "") -> Line:
         """Return one statement as a line."""

@@ -28,6 +28,7 @@ from repatria.exchange.services.exchanges import RoundPlan, open_round, record_s
 from repatria.ledger import services as ledger
 from repatria.register.models import Record, Subject
 from repatria.shared.actors import Actor
+from repatria.shared.pieces import pieces
 from repatria.transmission import services as transmission
 from repatria.transmission.models import Outgoing
 
@@ -130,9 +131,9 @@ def own_numbers(rows: Iterable[Row]) -> dict[str, str]:
 def _found(wanted: Mapping[tuple[str, str, str], str]) -> dict[str, str]:
     ids = sorted({own_id for _subject, _leg, own_id in wanted if own_id})
     found: dict[str, str] = {}
-    for start in range(0, len(ids), _AT_A_TIME):
+    for some in pieces(ids, _AT_A_TIME):
         records = Record.objects.filter(
-            own_id__in=ids[start : start + _AT_A_TIME], source_file__isnull=False
+            own_id__in=some, source_file__isnull=False
         ).select_related("source_file", "membership__person")
         for record in records.order_by("pk"):
             file = record.source_file

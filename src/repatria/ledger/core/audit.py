@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from repatria.ledger.core import entries, merkle
 from repatria.ledger.core.checkpoints import SignedCheckpoint
+from repatria.shared.pieces import pieces
 from repatria.shared.text import mark as _
 
 AT_A_TIME = 1 << 15  # a power of two: every part is one whole subtree
@@ -100,7 +100,7 @@ def audit(
     sizes = sizes_of(against)
     parts = (
         part_of(batch, first=place * AT_A_TIME, sizes=sizes)
-        for place, batch in enumerate(_batches(rows))
+        for place, batch in enumerate(pieces(rows, AT_A_TIME))
     )
     return audit_parts(parts, against, organisation=organisation, progress=progress)
 
@@ -189,12 +189,6 @@ def _by_size(
         else:
             marks.setdefault(checkpoint.size, []).append(one)
     return marks
-
-
-def _batches(rows: Iterable[Plain]) -> Iterator[list[Plain]]:
-    left = iter(rows)
-    while batch := list(islice(left, AT_A_TIME)):
-        yield batch
 
 
 def _leaves(batch: Sequence[Plain], verdict: Verdict, *, expected: int) -> list[bytes]:

@@ -12,13 +12,15 @@ from pydantic import Field
 
 from repatria.access.api.frame import actor_of, operation
 from repatria.access.api.said import MOST, MaybeReasons, Number, Page
-from repatria.matching import doors, queue, services
+from repatria.matching import doors, services
 from repatria.matching.models import Answer, Pair
-from repatria.matching.queue import Queue
+from repatria.matching.queries import queue
+from repatria.matching.queries.queue import Queue
 from repatria.register.api.lists import said
 from repatria.register.doors import note_shown
 from repatria.register.models import Record
 from repatria.register.queries import case_refs_of
+from repatria.shared.pieces import a_page
 
 router = Router(tags=["pairs"])
 RIGHT = "matching.decide"
@@ -126,12 +128,8 @@ def pairs(request: HttpRequest, number: Number, wanted: Query[Waiting]) -> Pairs
     last = Pair.objects.filter(run=run, pk=wanted.after).first()
     if last is not None:
         held = queue.behind(held, last)
-    found = list(
-        held.select_related("left", "right").prefetch_related("answers")[
-            : wanted.limit + 1
-        ]
-    )
-    shown, more = found[: wanted.limit], len(found) > wanted.limit
+    held = held.select_related("left", "right").prefetch_related("answers")
+    shown, more = a_page(held, wanted.limit)
     refs = case_refs_of({pk for one in shown for pk in (one.left_id, one.right_id)})
     note_shown(refs.values())
     return Pairs(

@@ -13,11 +13,12 @@ from repatria.access.api.frame import actor_of, operation
 from repatria.access.api.said import MOST, Number, Page
 from repatria.access.core.errors import NothingHereError
 from repatria.matching import doors, queries, services
-from repatria.matching.lines import held_rows
 from repatria.matching.models import RowVerdict, Run, Verdict
+from repatria.matching.queries.lines import held_rows
 from repatria.register.doors import note_shown, open_list, without_hidden
 from repatria.register.models import SourceFile
 from repatria.register.queries import case_refs_of
+from repatria.shared.pieces import a_page
 
 router = Router(tags=["runs"])
 RIGHT = "matching.runs"
@@ -131,8 +132,7 @@ def runs(request: HttpRequest, page: Query[Page]) -> Runs:
     """Return comparisons, in the order in which they were asked for."""
     del request
     held = Run.objects.filter(pk__gt=page.after).order_by("pk")
-    found = list(held.defer("model", "totals")[: page.limit + 1])
-    shown, more = found[: page.limit], len(found) > page.limit
+    shown, more = a_page(held.defer("model", "totals"), page.limit)
     return Runs(runs=[told(one) for one in shown], next=shown[-1].pk if more else None)
 
 
@@ -206,8 +206,7 @@ def verdicts(
         raise NothingHereError
     every = held_rows(run, file, wanted.verdict or "").filter(row__gt=wanted.after)
     held = without_hidden(actor, every, of="record")
-    found = list(held[: wanted.limit + 1])
-    shown, more = found[: wanted.limit], len(found) > wanted.limit
+    shown, more = a_page(held, wanted.limit)
     refs = case_refs_of([one.record_id for one in shown])
     note_shown(refs.values())
     return Verdicts(

@@ -22,12 +22,13 @@ from repatria.matching.core.refusals import (
     SecondPersonError,
 )
 from repatria.matching.models import Answer, Claim, Pair
-from repatria.matching.rules import four_eyes
+from repatria.matching.queries.rules import four_eyes
 from repatria.matching.services.verdicts import settle
 from repatria.register import services as register
 from repatria.register.models import Decision
 from repatria.register.services.locks import one_at_a_time
 from repatria.shared.actors import Actor
+from repatria.shared.pieces import pieces
 
 AT_A_TIME = 2_000  # rows a statement: both databases limit how much one may name
 PROPOSED_BY = "matching"
@@ -275,8 +276,7 @@ def _keep(
 def forget_undone(*, decisions: Sequence[int], by: str, at: datetime) -> None:
     """Open again every pair whose answer rested on a decision that was undone."""
     pairs: dict[int, Pair] = {}
-    for start in range(0, len(decisions), AT_A_TIME):
-        some = decisions[start : start + AT_A_TIME]
+    for some in pieces(decisions, AT_A_TIME):
         last = Answer.objects.filter(pair=OuterRef("pair")).order_by("-pk")
         resting = Answer.objects.filter(
             decision__in=some, pk=Subquery(last.values("pk")[:1])
@@ -295,7 +295,5 @@ def forget_undone(*, decisions: Sequence[int], by: str, at: datetime) -> None:
 
 def note_answers(answer: str, pairs: Iterable[int]) -> None:
     """Write the newest answer beside the pairs, where the queues look."""
-    numbers = list(pairs)
-    for start in range(0, len(numbers), AT_A_TIME):
-        some = numbers[start : start + AT_A_TIME]
+    for some in pieces(pairs, AT_A_TIME):
         Pair.objects.filter(pk__in=some).update(answer=answer)

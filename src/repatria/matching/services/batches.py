@@ -16,7 +16,7 @@ from repatria.matching.core.refusals import (
 )
 from repatria.matching.models import Answer, Confirmation, Pair, Run, Threshold
 from repatria.matching.queries import confirmable
-from repatria.matching.rules import threshold_in_force
+from repatria.matching.queries.rules import threshold_in_force
 from repatria.matching.services.answers import (
     AT_A_TIME,
     PROPOSED_BY,

@@ -13,7 +13,7 @@ from repatria.matching.core.refusals import (
 )
 from repatria.matching.core.threshold import document_of
 from repatria.matching.models import FourEyes, Threshold
-from repatria.matching.rules import is_signed
+from repatria.matching.queries.rules import is_signed
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
 from repatria.transmission.core.signing import read_signature

@@ -11,6 +11,7 @@ from repatria.matching.core.verdicts import RowFacts, verdict
 from repatria.matching.models import Pair, RowVerdict
 from repatria.register.models import Membership, Record
 from repatria.register.withdrawn import standing
+from repatria.shared.pieces import pieces
 
 _SETTLED = (Pair.Answered.SAME, Pair.Answered.DIFFERENT)
 AT_A_TIME = 500
@@ -32,9 +33,8 @@ def settle(pairs: Iterable[Pair]) -> None:
     for pair in pairs:
         by_run.setdefault(pair.run_id, set()).update((pair.left_id, pair.right_id))
     for run, records in by_run.items():
-        ordered = sorted(records)
-        for start in range(0, len(ordered), AT_A_TIME):
-            _settle(run, ordered[start : start + AT_A_TIME])
+        for piece in pieces(sorted(records), AT_A_TIME):
+            _settle(run, piece)
 
 
 def settle_stated(run: int) -> None:
@@ -43,16 +43,14 @@ def settle_stated(run: int) -> None:
     told = RowVerdict.objects.filter(
         run=run, record__membership__person__in=alone.values("membership__person")
     )
-    records = list(told.values_list("record_id", flat=True))
-    for start in range(0, len(records), AT_A_TIME):
-        _settle(run, records[start : start + AT_A_TIME])
+    # Read whole first: the rows are written to while they are worked out.
+    for piece in pieces(list(told.values_list("record_id", flat=True)), AT_A_TIME):
+        _settle(run, piece)
 
 
 def settle_records(records: Iterable[int]) -> None:
     """Work out anew the verdicts of these rows in every run that has them."""
-    wanted = sorted(set(records))
-    for start in range(0, len(wanted), AT_A_TIME):
-        some = wanted[start : start + AT_A_TIME]
+    for some in pieces(sorted(set(records)), AT_A_TIME):
         rows = RowVerdict.objects.filter(record__in=some)
         by_run: dict[int, list[int]] = {}
         for run, record in rows.values_list("run_id", "record_id"):

@@ -18,9 +18,9 @@ from repatria.access.restricted import hidden_cases
 from repatria.ledger import services as ledger
 from repatria.matching.core.refusals import RunNotDoneError
 from repatria.matching.engine.workbook import CAREFUL, sheet_of
-from repatria.matching.lines import cases_in, every_line
 from repatria.matching.models import Run, Workbook
-from repatria.matching.sheets import ABOUT, HEADER, cells, titles, totals
+from repatria.matching.queries.lines import cases_in, every_line
+from repatria.matching.services.sheets import ABOUT, HEADER, cells, titles, totals
 from repatria.register.models import SourceFile
 from repatria.shared.actors import Actor
 from repatria.shared.errors import RepatriaError

@@ -160,7 +160,7 @@ def test_what_others_overruled_is_counted_by_how_sure_the_machine_was(
     office: Office,
 ) -> None:
     from repatria.matching import services
-    from repatria.matching.rates import overruled
+    from repatria.matching.queries.rates import overruled
 
     run = office.compared()
     pair = _pair(run, "N1")

@@ -142,7 +142,7 @@ def test_a_change_names_exactly_what_differs(
 @given(st.floats(0.51, 0.9999))
 def test_a_signed_text_states_the_value_that_stands_beside_it(value: float) -> None:
     from repatria.matching.models import Threshold
-    from repatria.matching.rules import says_what_it_is
+    from repatria.matching.queries.rules import says_what_it_is
 
     text = document_of(
         ref="T-00000000", value=value, reason='a "reason"', organisation="agency",

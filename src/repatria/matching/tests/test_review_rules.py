@@ -185,7 +185,7 @@ def test_a_threshold_takes_the_organisations_signature_over_its_own_text(
     del office
     from repatria.matching import services
     from repatria.matching.models import Threshold
-    from repatria.matching.rules import threshold_in_force
+    from repatria.matching.queries.rules import threshold_in_force
     from repatria.transmission.core import signing
 
     key = own_key(organisation="agency", at=AT)
@@ -213,7 +213,7 @@ def test_a_threshold_that_somebody_altered_allows_nothing(office: Office) -> Non
     from django.db import DatabaseError, transaction
 
     from repatria.matching.models import Threshold
-    from repatria.matching.rules import says_what_it_is, threshold_in_force
+    from repatria.matching.queries.rules import says_what_it_is, threshold_in_force
 
     made = office.allow(0.95)
     with pytest.raises(DatabaseError), transaction.atomic():

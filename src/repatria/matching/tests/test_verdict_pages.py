@@ -65,7 +65,7 @@ def test_each_row_tells_its_verdict_why_and_what_changed(
 def test_verdicts_page_by_cursor(
     office: Office, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from repatria.matching import lines
+    from repatria.matching.queries import lines
     from repatria.matching.web import verdicts
 
     run = office.compared()

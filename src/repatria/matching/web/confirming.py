@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from repatria.access.web.requests import actor_of, page
-from repatria.matching import doors, queries, rules, services
+from repatria.matching import doors, queries, services
 from repatria.matching.models import Run
+from repatria.matching.queries import rules
 from repatria.matching.report.figures import percent
 from repatria.matching.web.forms import ThresholdForm
 from repatria.matching.web.queues import measured

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from repatria.access.web.requests import number_in
 from repatria.matching.models import Answer
-from repatria.matching.queue import Queue
+from repatria.matching.queries.queue import Queue
 from repatria.shared.actors import Actor
 
 SAID = {
@@ -23,18 +24,13 @@ LOOKED = gettext_lazy("Kept as the first look; it takes effect with a second.")
 
 def done(request: HttpRequest, actor: Actor) -> dict[str, Any] | None:
     """Return the reader's own answer that the address names, while it is the newest."""
-    number = number_in(request.GET.get("done", ""))
+    number = number_in(request, "done")
     made = Answer.objects.select_related("pair").filter(pk=number, by=actor.ref)
     answer = made.exclude(answer="").first()
     if answer is None or answer.pair.answers.filter(pk__gt=answer.pk).exists():
         return None
     said = SAID[answer.answer] if answer.takes_effect else LOOKED
     return {"answer": answer, "said": said}
-
-
-def number_in(text: str) -> int:
-    """Return a number of an address, 0 where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def queue_in(text: str) -> Queue:

@@ -9,8 +9,9 @@ from django.shortcuts import render
 
 from repatria.access import doors as access
 from repatria.access.web.requests import actor_of, page
-from repatria.matching import queries, queue, rates, rules
+from repatria.matching import queries
 from repatria.matching.models import Run
+from repatria.matching.queries import queue, rates, rules
 from repatria.matching.report.measured import error_rates
 from repatria.matching.web.done import done, queue_in
 from repatria.register.queries import files_with_names

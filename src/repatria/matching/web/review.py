@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from repatria.access.web.requests import actor_of, page
-from repatria.matching import doors, queue, services
+from repatria.access.web.requests import actor_of, number_in, page
+from repatria.matching import doors, services
 from repatria.matching.core.refusals import DecidedBeforeError, DecidedMeanwhileError
 from repatria.matching.models import Answer, Pair
-from repatria.matching.queue import Queue
-from repatria.matching.web.done import SAID, done, number_in, queue_in
+from repatria.matching.queries import queue
+from repatria.matching.queries.queue import Queue
+from repatria.matching.web.done import SAID, done, queue_in
 from repatria.matching.web.forms import AnswerForm
 from repatria.matching.web.queues import measured
 from repatria.matching.web.side_by_side import side_by_side
@@ -42,7 +43,7 @@ def following(request: HttpRequest, number: int) -> HttpResponse:
     wanted = queue_in(request.GET.get("queue", ""))
     held = queue.waiting(run, wanted, actor=actor, at=at)
     for name, beside in (("after", queue.behind), ("before", queue.before)):
-        pair = Pair.objects.filter(run=run, pk=number_in(request.GET.get(name, "")))
+        pair = Pair.objects.filter(run=run, pk=number_in(request, name))
         if (start := pair.first()) is not None:
             held = beside(held, start)
     return _take(actor, wanted, held[: queue.HANDED_AT_ONCE], request, at=at)
@@ -59,7 +60,7 @@ def _take(
     """Lay the first free pair on the desk and show it; else say that none waits."""
     found = services.claim_first(actor=actor, pairs=pairs, at=at)
     if found is not None:
-        return redirect(_address(found, wanted, request.GET.get("done", "")))
+        return redirect(_address(found, wanted, number_in(request, "done")))
     at_an_end = {"after", "before"} & request.GET.keys()
     messages.success(
         request,
@@ -67,14 +68,14 @@ def _take(
         if at_an_end
         else _("No pair waits here for you."),
     )
-    just_done = number_in(request.GET.get("done", ""))
+    just_done = number_in(request, "done")
     told = f"?queue={wanted}&done={just_done}" if just_done else ""
     return redirect(reverse("matching:queues") + told)
 
 
-def _address(pair: Pair, wanted: Queue, done: str = "") -> str:
+def _address(pair: Pair, wanted: Queue, done: int = 0) -> str:
     told = [f"queue={wanted}"] if wanted is not Queue.OPEN else []
-    told += [f"done={number_in(done)}"] if number_in(done) else []
+    told += [f"done={done}"] if done else []
     address = reverse("matching:pair", args=[pair.pk])
     return f"{address}?{'&'.join(told)}" if told else address
 

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from repatria.access.web.requests import actor_of, page
-from repatria.matching import doors, rules, services
+from repatria.matching import doors, services
 from repatria.matching.models import Threshold
+from repatria.matching.queries import rules
 from repatria.matching.web.forms import FourEyesForm, SetThresholdForm, SignatureForm
 from repatria.matching.web.queues import measured
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from repatria.access import doors as access
 from repatria.access.queries import installation
 from repatria.access.web.requests import actor_of, page
-from repatria.matching import doors, queries, rules, services
+from repatria.matching import doors, queries, services
 from repatria.matching.models import Run
+from repatria.matching.queries import rules
 from repatria.matching.report.rows import conflict_words
 from repatria.matching.standings import choices
 from repatria.matching.web.forms import CompareForm

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import date_format
-
 from repatria.matching.core.worth import REASONS
 from repatria.matching.models import Pair
 from repatria.matching.report.figures import probability
@@ -47,11 +45,6 @@ def because(held: Pair) -> list[str]:
         )
         for code in held.worth_because
     ]
-
-
-def waits_since(held: Pair) -> str:
-    """Return since which day a pair has waited."""
-    return date_format(held.run.finished_at or held.run.started_at)
 
 
 def _told(record: Record) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,15 +14,15 @@ from repatria.access import doors as access
 from repatria.access.core.errors import NothingHereError
 from repatria.access.restricted import hidden_cases
 from repatria.access.web import exports
-from repatria.access.web.requests import actor_of, page
+from repatria.access.web.requests import actor_of, number_in, page
 from repatria.matching import doors, queries, services
-from repatria.matching.earlier import version_before
-from repatria.matching.lines import MOST_ON_PAPER, page_of_lines
 from repatria.matching.models import Run, Verdict, Workbook
+from repatria.matching.queries.lines import MOST_ON_PAPER, page_of_lines
 from repatria.matching.standings import choices
 from repatria.register.doors import note_shown, open_list
 from repatria.register.models import SourceFile
 from repatria.register.queries import files_with_names
+from repatria.register.queries.versions import version_before
 from repatria.shared.actors import Actor
 
 
@@ -61,14 +62,14 @@ def verdicts(request: HttpRequest, number: int, file: int) -> HttpResponse:
     """Show what a comparison says of every row of a list, a hundred at a time."""
     actor = actor_of(request)
     run, held = _opened(actor, number, file, "matching.runs")
-    wanted, after = _wanted(request), _number(request.GET.get("after", ""))
+    wanted, after = _wanted(request), number_in(request, "after")
     hidden = hidden_cases(actor)
     lines, more = page_of_lines(run, held, wanted, after=after, without=hidden)
     note_shown(line.case_ref for line in lines)
     told = _about(run, held, wanted) | {
         "lines": lines,
-        "after": after,
-        "next": lines[-1].record.row if more else 0,
+        "start": _address(wanted) if after else "",
+        "next": _address(wanted, after=lines[-1].record.row) if more else "",
         "may_open": access.may(actor, "register.person"),
         "may_export": access.may(actor, "matching.export"),
         "may_decide": access.may(actor, "matching.decide"),
@@ -76,8 +77,9 @@ def verdicts(request: HttpRequest, number: int, file: int) -> HttpResponse:
     return render(request, "matching/verdicts.html", told)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _address(wanted: str, *, after: int = 0) -> str:
+    told = {"verdict": wanted, "after": str(after or "")}
+    return "?" + urlencode({name: value for name, value in told.items() if value})
 
 
 @page("matching.export")

@@ -15,6 +15,7 @@ from repatria.access.core.errors import NothingHereError
 from repatria.register import doors, queries, services
 from repatria.register.models import Decision, Record
 from repatria.shared.actors import Actor
+from repatria.shared.pieces import a_page
 
 router = Router(tags=["decisions"])
 RIGHT = "register.decide"
@@ -81,8 +82,7 @@ def decisions(request: HttpRequest, case_ref: Ref, page: Query[Page]) -> Decisio
     person = doors.open_person(actor_of(request), case_ref)
     held = queries.decisions_about(person.case_ref)
     older = held.filter(pk__lt=page.after) if page.after else held
-    found = list(older[: page.limit + 1])
-    shown, more = found[: page.limit], len(found) > page.limit
+    shown, more = a_page(older, page.limit)
     return Decisions(
         decisions=[_told(one) for one in shown], next=shown[-1].pk if more else None
     )

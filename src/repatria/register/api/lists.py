@@ -13,6 +13,7 @@ from repatria.register import doors
 from repatria.register.core.statements import COLUMNS
 from repatria.register.models import Record, SourceFile
 from repatria.register.queries import case_refs_of
+from repatria.shared.pieces import a_page
 
 router = Router(tags=["lists"])
 RIGHT = "register.lists"
@@ -83,9 +84,7 @@ def lists(request: HttpRequest, page: Query[Page]) -> Lists:
     """Return the versions of lists, in the order in which they came."""
     del request
     held = SourceFile.objects.select_related("source").filter(pk__gt=page.after)
-    found = list(held.order_by("pk")[: page.limit + 1])
-    shown = found[: page.limit]
-    more = len(found) > page.limit
+    shown, more = a_page(held.order_by("pk"), page.limit)
     return Lists(
         lists=[told(one) for one in shown], next=shown[-1].pk if more else None
     )
@@ -124,8 +123,8 @@ def rows(request: HttpRequest, number: Number, page: Query[Page]) -> Rows:
     """Return rows of a list behind row ``after``; each person in them is noted."""
     actor = actor_of(request)
     held = doors.rows_of(actor, doors.open_list(actor, number))
-    found = list(held.filter(row__gt=page.after).order_by("row")[: page.limit + 1])
-    shown, more = found[: page.limit], len(found) > page.limit
+    behind = held.filter(row__gt=page.after).order_by("row")
+    shown, more = a_page(behind, page.limit)
     refs = case_refs_of([one.pk for one in shown])
     doors.note_shown(refs.values())
     return Rows(

@@ -19,7 +19,7 @@ from repatria.register import doors, queries
 from repatria.register.api.lists import said
 from repatria.register.core.search import read_search
 from repatria.register.models import Record
-from repatria.register.searching import search as look_for
+from repatria.register.queries.searching import search as look_for
 
 router = Router(tags=["persons"])
 

@@ -1,8 +1,4 @@
-"""Rows that could not be read, out to a spreadsheet and back.
-
-A spreadsheet takes a cell that begins with one of ``=+-@`` for a formula and runs it:
-such cells go out behind an apostrophe, and lose it when they come back.
-"""
+"""Rows that could not be read, out to a spreadsheet and back."""
 
 from __future__ import annotations
 
@@ -12,14 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from repatria.register.core.delimited import split_line
+from repatria.shared.sheets import as_written, csv_file
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
 LINE, REASON, MORE = "repatria_line", "repatria_reason", "repatria_more"
-EXPORT = (
-    "repatria_export"  # as which the file went out; not looked at when it comes back
-)
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+EXPORT = "repatria_export"  # as which it went out; not looked at when it comes back
 _NO_LINE = _("it has no column called {column}")
 _NO_NUMBER = _("“{column}” holds something that is no line of the list (row {row})")
 _OTHER_LIST = _("line {line} is no line of this version")
@@ -42,24 +36,6 @@ class UnfitError(ValueError):
     """A file of corrections does not fit; says why, in words."""
 
 
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula.
-
-    >>> harmless("=1+1"), harmless("Koval")
-    ("'=1+1", 'Koval')
-    """
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
-
-
-def as_meant(cell: str) -> str:
-    """Return what ``harmless`` was given.
-
-    >>> as_meant(harmless("=1+1")), as_meant("'Ali")
-    ('=1+1', "'Ali")
-    """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
-
-
 def cells_of(
     pairs: Sequence[tuple[str, str]], columns: Sequence[str], delimiter: str
 ) -> list[str]:
@@ -74,22 +50,19 @@ def cells_of(
     return [said.get(column, "") for column in columns]
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[BadRow], mark: str) -> str:
+def as_csv(columns: Sequence[str], rows: Iterable[BadRow], mark: str) -> bytes:
     """Return rows to correct as CSV: line and reason, then the list's own columns.
 
     ``mark`` says as which export it goes out.  It stands in a column, not in a line of
-    its own above: the file comes back, and its first line must be the heading.
+    its own above: the file comes back, and its first line must be the heading.  A cell
+    that a spreadsheet would run goes out harmless; ``corrections`` reads it as meant.
     """
     held = list(rows)
     most = max((len(row.cells) for row in held), default=0)
     more = [f"{MORE}_{at + 1}" for at in range(most - len(columns))]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([LINE, REASON, EXPORT, *map(harmless, columns), *more])
-    for row in held:
-        reason = harmless(row.reason)  # it may name a column of the list
-        writer.writerow([row.line, reason, mark, *map(harmless, row.cells)])
-    return out.getvalue()
+    header = (LINE, REASON, EXPORT, *columns, *more)
+    told = ((row.line, row.reason, mark, *row.cells) for row in held)
+    return csv_file([header, *told])
 
 
 def corrections(
@@ -111,14 +84,14 @@ def corrections(
             raise UnfitError(say(_OTHER_LIST, line=line))
         if line in found:
             raise UnfitError(say(_TWICE, line=line))
-        said = [as_meant(cells[place] or "") for place in places[1:]]
+        said = [as_written(cells[place] or "") for place in places[1:]]
         found[line] = _without_empty_end(said, least=len(columns))
     return found
 
 
 def _places(header: Sequence[str], columns: Sequence[str]) -> list[int]:
     """Return where the line stands, each column of the list, and what was too much."""
-    named = {as_meant(name): place for place, name in enumerate(header)}
+    named = {as_written(name): place for place, name in enumerate(header)}
     if LINE not in named:
         raise UnfitError(say(_NO_LINE, column=LINE))
     for column in columns:

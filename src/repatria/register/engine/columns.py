@@ -27,7 +27,6 @@ _MARKS = (
     "\u0000-\u0008\u000e-\u001f\u007f"
 )
 _INVISIBLE = f"[{_MARKS}]"
-_EDGES = r"^\s|\s$"
 REPLACEMENT = "\ufffd"
 _SUSPECT = rf"^\s|\s$|[{_MARKS}{REPLACEMENT}]"
 _UNKNOWN = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import PurePath
 
-from repatria.register import faulty, files
+from repatria.register import files
 from repatria.register.core.correcting import (
     UnfitError,
     cells_of,
@@ -23,6 +23,7 @@ from repatria.register.core.remarks import UNREADABLE
 from repatria.register.engine.apart import read_apart
 from repatria.register.engine.records import ReadList
 from repatria.register.models import SourceFile, Upload
+from repatria.register.queries import faulty
 from repatria.register.services.uploads import keep_upload
 from repatria.shared.actors import Actor
 

@@ -21,8 +21,9 @@ from repatria.register.core.refusals import (
 )
 from repatria.register.models import Decision, Record
 from repatria.register.services.locks import one_at_a_time
-from repatria.register.services.memberships import Neighbourhood, pieces, standing
+from repatria.register.services.memberships import Neighbourhood, standing
 from repatria.shared.actors import Actor
+from repatria.shared.pieces import pieces
 
 Pair = tuple[int, int]  # records
 

@@ -10,8 +10,8 @@ from repatria.access.bulk import insert_columns
 from repatria.register.core.differences import Step, differences
 from repatria.register.core.refusals import OtherListError
 from repatria.register.models import DiffRow, ListDiff, SourceFile
+from repatria.register.queries.versions import diff_of, lines_of, version_before
 from repatria.register.services.locks import one_at_a_time
-from repatria.register.versions import diff_of, lines_of, version_before
 
 
 @transaction.atomic

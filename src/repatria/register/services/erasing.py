@@ -35,10 +35,10 @@ from repatria.register.models import (
     SourceFile,
 )
 from repatria.register.services.locks import one_at_a_time
-from repatria.register.services.memberships import pieces
 from repatria.register.services.search import leave_search
 from repatria.register.services.sending import list_payload
 from repatria.shared.actors import Actor
+from repatria.shared.pieces import pieces
 from repatria.transmission import services as transmission
 
 AT_A_TIME = 2_000

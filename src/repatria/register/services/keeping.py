@@ -33,6 +33,7 @@ from repatria.register.models import (
     SourceFile,
     record_owner,
 )
+from repatria.shared.pieces import pieces
 
 AT_A_TIME = 2_000
 _OURS = (*COLUMNS, *KEYS, "row", "line", "readable")
@@ -162,8 +163,7 @@ def _new_persons(number: int, *, at: datetime) -> Sequence[int]:
     while len(refs) < number:
         drawn = [new_case_ref() for _one in range(number - len(refs))]
         taken = set()
-        for start in range(0, len(drawn), AT_A_TIME):
-            some = drawn[start : start + AT_A_TIME]
+        for some in pieces(drawn, AT_A_TIME):
             held = Person.objects.filter(case_ref__in=some)
             taken |= set(held.values_list("case_ref", flat=True))
         refs |= dict.fromkeys(ref for ref in drawn if ref not in taken)

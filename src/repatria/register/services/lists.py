@@ -218,11 +218,9 @@ def new_version(
 def _corrected(summary: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the ledger says of a correction: of which version, how many rows."""
     corrects = summary.get("corrects")
-    return (
-        {"corrects": corrects["version"], "rows_corrected": corrects["rows"]}
-        if (corrects)
-        else {}
-    )
+    if not corrects:
+        return {}
+    return {"corrects": corrects["version"], "rows_corrected": corrects["rows"]}
 
 
 def summary_of(one: ReadList, said_on: date | None) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -18,15 +17,7 @@ from repatria.register.core.persons import (
 )
 from repatria.register.models import Decision, Membership, Person, Record
 from repatria.register.services.locks import one_at_a_time
-
-AT_A_TIME = 5_000
-
-
-def pieces(ids: Iterable[int], size: int = AT_A_TIME) -> Iterator[list[int]]:
-    """Yield lists short enough for one query."""
-    rest = iter(ids)
-    while piece := list(islice(rest, size)):
-        yield piece
+from repatria.shared.pieces import AT_A_TIME, pieces
 
 
 def standing() -> QuerySet[Decision]:
@@ -180,8 +171,3 @@ def _settled_by_decisions() -> tuple[dict[int, int], dict[int, int]]:
         held = Record.objects.filter(pk__in=piece).order_by()
         firsts |= dict(held.values_list("pk", "first_person_id"))
     return firsts, memberships(firsts, links, separates)
-
-
-def joined_by(links: Sequence[Tie], records: Collection[int]) -> list[int]:
-    """Return the decisions by which these records hang together."""
-    return sorted(tie.decision for tie in links if tie.left in records)

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from repatria.ledger import services as ledger
-from repatria.register import retaining
 from repatria.register.models import Erasure, RetentionRule, Source, Upload
+from repatria.register.queries import retaining
 from repatria.register.services.erasing import carry_out, name_for_erasure
 from repatria.register.services.uploads import KEPT_FOR, throw_upload_away
 from repatria.shared.actors import Actor

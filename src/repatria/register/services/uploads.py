@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from repatria.access import vault
-from repatria.register import files, queries, versions
+from repatria.register import files, queries
 from repatria.register.core.case_numbers import new_ref
 from repatria.register.core.differences import differences
 from repatria.register.core.refusals import UploadGoneError
@@ -19,6 +19,7 @@ from repatria.register.engine.apart import read_apart
 from repatria.register.engine.records import ReadList
 from repatria.register.engine.rows import KEYS, record_columns
 from repatria.register.models import LONG, SourceFile, Upload
+from repatria.register.queries import versions
 from repatria.register.services.columns import choices_of
 from repatria.register.services.keeping import Progress, silent
 from repatria.register.services.lists import refuse_known, take_in

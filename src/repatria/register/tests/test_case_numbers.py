@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repatria.access.core.refs import ALPHABET
 from repatria.register.core.case_numbers import (
-    ALPHABET,
     is_case_ref,
     is_ref,
     new_case_ref,

@@ -34,8 +34,8 @@ from repatria.register.models import (
     RetentionRule,
     SourceFile,
 )
-from repatria.register.retaining import rules
-from repatria.register.searching import search
+from repatria.register.queries.retaining import rules
+from repatria.register.queries.searching import search
 from repatria.register.tests.conftest import Desk
 from repatria.register.web.downloads import entities_of_person, offer_of
 from repatria.shared.actors import Actor

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from repatria.access import vault
 from repatria.ledger.models import Entry
-from repatria.register import files, queries, services, versions
+from repatria.register import files, queries, services
 from repatria.register.core.refusals import (
     ListAlreadyHereError,
     ListPayloadError,
@@ -19,6 +19,7 @@ from repatria.register.core.refusals import (
     SamePartyError,
 )
 from repatria.register.models import Person, Record, SourceFile
+from repatria.register.queries import versions
 from repatria.register.tests.conftest import AT, HEADER, PEOPLE, Desk
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repatria.register import services, versions
+from repatria.register import services
 from repatria.register.core.differences import (
     Change,
     Line,
@@ -21,6 +21,7 @@ from repatria.register.core.differences import (
 from repatria.register.core.refusals import OtherListError
 from repatria.register.core.statements import COLUMNS
 from repatria.register.models import ListDiff
+from repatria.register.queries import versions
 from repatria.register.tests.conftest import HEADER, PEOPLE, Desk
 
 LIST = HEADER + PEOPLE
@@ -110,7 +111,6 @@ rows = st.builds(
     st.sampled_from(["", "9"]),
 )
 lists = st.lists(rows, max_size=6)
-MIRRORED = {Change.ADDED: Change.REMOVED, Change.REMOVED: Change.ADDED}
 
 
 @given(lists, lists)

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from repatria.access import doors as access
-from repatria.access.web.requests import actor_of, page
-from repatria.register import doors, queries, services, versions
+from repatria.access.web.requests import actor_of, number_in, page
+from repatria.register import doors, queries, services
 from repatria.register.core.differences import Change, TiedBy
 from repatria.register.core.words import RECORD_FIELDS
 from repatria.register.models import DiffRow, Record
+from repatria.register.queries import versions
 from repatria.register.web.forms import SinceForm
-from repatria.register.web.lists import number_in
 from repatria.shared.text import say
 
 WORDS = {
@@ -114,7 +114,7 @@ def changes(request: HttpRequest, number: int, since: int) -> HttpResponse:
         "rows": shown,
         "all": numbers[what],
         "next": f"?what={what}&after={rows[-1].place}" if more else "",
-        "later": number_in(request, "after") > 0,
+        "start": f"?what={what}" if number_in(request, "after") else "",
         "may_open": access.may(actor, "register.person"),
     }
     return render(request, "register/changes.html", told)

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from repatria.access.core.errors import NothingHereError
 from repatria.access.exports import Offer
 from repatria.access.web import exports
-from repatria.access.web.requests import actor_of, page
-from repatria.register import doors, faulty, queries, services
+from repatria.access.web.requests import actor_of, number_in, page
+from repatria.register import doors, queries, services
 from repatria.register.core.correcting import as_csv
 from repatria.register.core.errors import ListRefusedError
 from repatria.register.core.faulty import BAD, Weight
@@ -22,14 +22,12 @@ from repatria.register.core.refusals import (
     ListAlreadyHereError,
 )
 from repatria.register.models import SourceFile, Upload
+from repatria.register.queries import faulty
 from repatria.register.services.importing import room_is_needed
 from repatria.register.web.forms import CorrectedRowsForm
 from repatria.register.web.imports import plain_name, spoken
-from repatria.register.web.lists import number_in
 from repatria.register.web.understood import fault_words
 from repatria.shared.text import mark as _
-
-_BOM = "\ufeff"
 
 
 @page("register.import", methods=("GET", "HEAD", "POST"))
@@ -100,9 +98,7 @@ def offer_of_faults(file: SourceFile) -> Offer:
         cases=[*queries.case_refs_of([row.record.pk for row in rows]).values()],
         people=len(rows),
         about=f"list:{file.pk}",
-        make=lambda mark: (_BOM + as_csv(faulty.columns_of(file), bad, mark)).encode(
-            "utf-8", "replace"
-        ),
+        make=lambda mark: as_csv(faulty.columns_of(file), bad, mark),
     )
 
 

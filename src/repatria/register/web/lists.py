@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -14,12 +15,14 @@ from django.utils.translation import gettext as _
 
 from repatria.access import doors as access
 from repatria.access import restricted
-from repatria.access.web.requests import actor_of, page
-from repatria.register import doors, faulty, queries, services, versions
+from repatria.access.web.requests import actor_of, number_in, page
+from repatria.register import doors, queries, services
 from repatria.register.models import Record, SourceFile
+from repatria.register.queries import faulty, versions
 from repatria.register.standings import Column, Standing, columns_of
 from repatria.register.web.forms import SendForm
 from repatria.register.web.understood import understood
+from repatria.shared.pieces import a_page
 
 ROWS_A_PAGE = 100
 
@@ -80,8 +83,7 @@ def one_list(request: HttpRequest, number: int) -> HttpResponse:
         "wanted": wanted,
         "rows": rows,
         "next": _address(wanted, records[-1].row) if more else "",
-        "first": request.GET.get("after", ""),
-        "start": _address(wanted, 0),
+        "start": _address(wanted, 0) if number_in(request, "after") else "",
         "understood": understood(file.summary),
         "changes": versions.changes_of(file),
         "others": versions.other_versions(file),
@@ -102,8 +104,7 @@ def _rows_of(
     for column in columns:
         if wanted[column.key]:
             held = held.filter(pk__in=column.holding(wanted[column.key]))
-    rows = list(held.order_by("row")[: ROWS_A_PAGE + 1])
-    return rows[:ROWS_A_PAGE], len(rows) > ROWS_A_PAGE
+    return a_page(held.order_by("row"), ROWS_A_PAGE)
 
 
 def _shown(records: list[Record], columns: list[Column]) -> list[Row]:
@@ -116,17 +117,11 @@ def _shown(records: list[Record], columns: list[Column]) -> list[Row]:
     ]
 
 
-def number_in(request: HttpRequest, name: str) -> int:
-    """Return a whole number of the address, 0 where it holds none."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def _address(wanted: dict[str, str], after: int) -> str:
     parts = {key: code for key, code in wanted.items() if code}
     if after:
         parts["after"] = str(after)
-    return "?" + "&".join(f"{key}={code}" for key, code in parts.items())
+    return "?" + urlencode(parts)
 
 
 @page("transmission.send", methods=("GET", "HEAD", "POST"))

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from repatria.access.core.errors import NothingHereError
 from repatria.access.web.requests import actor_of, page
-from repatria.register import queries, retaining, services
+from repatria.register import queries, services
 from repatria.register.models import RetentionRule, Source
+from repatria.register.queries import retaining
 
 AT_MOST = 200  # sources on the page
 
@@ -66,11 +67,13 @@ class SourceForm(forms.Form):
 def retention(request: HttpRequest) -> HttpResponse:
     """Show the rule of each kind, each source's own day, and what is due now."""
     rules = retaining.rules()
-    sources = list(Source.objects.order_by("kind", "sender", "title")[:AT_MOST])
+    ordered = Source.objects.order_by("kind", "sender", "title")
+    sources = list(ordered.prefetch_related("files")[:AT_MOST])
     told = {
         "rules": rules,
         "sources": sources,
-        "names": queries.sender_names(one.sender for one in sources),
+        "names": queries.sender_names(one.sender for one in sources)
+        | queries.party_names(),
         "due": services.would_purge(at=datetime.now(UTC)),
     }
     return render(request, "register/retention.html", told)

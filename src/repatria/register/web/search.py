@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from repatria.access.web.requests import actor_of, page
 from repatria.register import doors, queries
 from repatria.register.core.search import Asked, read_search
-from repatria.register.in_memory import memory
-from repatria.register.searching import Found
-from repatria.register.searching import search as look_for
+from repatria.register.queries.in_memory import memory
+from repatria.register.queries.searching import Found
+from repatria.register.queries.searching import search as look_for
 from repatria.register.web.forms import SearchForm
 from repatria.shared.actors import Actor
 

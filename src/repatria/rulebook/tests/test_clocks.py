@@ -16,7 +16,13 @@ from repatria.rulebook.clocks import (
     load_clock,
     read_clock,
 )
-from repatria.rulebook.core.clock import Clock, Number, days_late, months_later
+from repatria.rulebook.core.clock import (
+    Clock,
+    Number,
+    Sense,
+    days_late,
+    months_later,
+)
 from repatria.rulebook.load import RuleUnknownError, RuleUnreadableError
 
 CLOCKS = list(all_clocks().values())
@@ -33,10 +39,10 @@ DAYS = st.dates(date(1950, 1, 1), date(2100, 1, 1))
 def test_the_clock_answers_its_worked_case(clock: Clock, case: ClockCase) -> None:
     due = clock.due(case.began, policy=case.policy)
     assert due == case.due
-    assert days_late(due, on=case.today) == case.late
+    assert clock.off(due, on=case.today) == case.late
 
 
-def test_no_clock_was_read_by_a_lawyer_and_each_has_cases_in_time_and_late() -> None:
+def test_no_clock_was_read_by_a_lawyer_and_each_has_cases_on_both_sides() -> None:
     assert [clock.id for clock in CLOCKS if clock.is_reviewed] == []
     for clock in CLOCKS:
         assert {case.late > 0 for case in clock_cases(clock.id)} == {True, False}
@@ -68,6 +74,18 @@ def test_the_first_day_in_time_divides_late_from_in_time(
     assert late is (began < first)
 
 
+@given(st.sampled_from(CLOCKS), DAYS, DAYS)
+def test_only_what_is_due_at_the_latest_can_be_late(
+    clock: Clock, began: date, on: date
+) -> None:
+    due = clock.due(began)
+    late, off = clock.late(due, on=on), clock.off(due, on=on)
+    assert late in {0, off}
+    assert late == 0 or clock.sense is Sense.AT_LATEST
+    if clock.sense is Sense.NOT_BEFORE:
+        assert (off > 0) is (on < (due or on))
+
+
 @given(DAYS, st.integers(0, 30))
 def test_months_later_stays_within_the_month(day: date, months: int) -> None:
     later = months_later(day, months)
@@ -90,6 +108,7 @@ def test_every_file_states_source_and_licence(file: str) -> None:
         ('owed_by = "holder"', 'owed_by = "north"', "owed_by"),
         ("valid_from = 1950-10-21", 'valid_from = "long ago"', "valid_from"),
         ('number = "law"', 'number = "perhaps"', "number"),
+        ('sense = "at-latest"', 'sense = "soon"', "sense"),
         ("months = 1", "months = 0", "days, months"),
         ('number = "law"', 'number = "none"', "days, months"),
         ("days = 0", "days = ", "line"),

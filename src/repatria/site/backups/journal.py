@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from repatria.shared.files import owner_only
 from repatria.site import home
 
 PLACE = Path("keys") / "erasures.jsonl"
@@ -26,14 +27,10 @@ def note(data: Path, *, erasure: str, owners: Iterable[str], at: datetime) -> No
         json.dumps({"at": at.isoformat(), "erasure": erasure, "record": owner})
         for owner in owners
     ]
-    with open(place, "a", encoding="ascii", opener=_private) as file:
+    with open(place, "a", encoding="ascii", opener=owner_only) as file:
         file.write("".join(f"{line}\n" for line in lines))
         file.flush()
         os.fsync(file.fileno())
-
-
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
 
 
 def read(place: Path) -> dict[str, list[str]]:

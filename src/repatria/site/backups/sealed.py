@@ -16,6 +16,7 @@ from typing import IO, Any
 
 import pyrage
 
+from repatria.shared.files import owner_only
 from repatria.site.backups.errors import (
     BackupDamagedError,
     NotAnIdentityError,
@@ -73,7 +74,7 @@ def write_sealed(
     """
     part = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
-        with open(part, "xb", opener=_private) as file:
+        with open(part, "xb", opener=owner_only) as file:
             _seal_into(_Out(file, str(to)), recipient, fill)
             file.flush()
             os.fsync(file.fileno())
@@ -113,10 +114,6 @@ def _seal_into(
     # An archive that ended too early looks whole to whoever seals it.
     if went_wrong:
         raise went_wrong[0]
-
-
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
 
 
 def _settle(folder: Path) -> None:

@@ -12,12 +12,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from repatria.access.queries import installation, people_called
-from repatria.access.web.requests import actor_of, page
+from repatria.access.web.requests import actor_of, number_in, page
 from repatria.ledger import queries, reads, services
 from repatria.ledger.core import checkpoints
 from repatria.ledger.core.checkpoints import SignedCheckpoint
 from repatria.ledger.models import Checkpoint, HeldCheckpoint
 from repatria.ledger.queries import Told, Wanted
+from repatria.shared.pieces import a_page
 from repatria.shared.text import say
 from repatria.site.ledger.words import act_called
 
@@ -72,13 +73,12 @@ class VerifyForm(forms.Form):
 @page("ledger.read")
 def entries(request: HttpRequest) -> HttpResponse:
     """Show the newest entries that fit, a page at a time."""
-    cursor = request.GET.get("before", "")
     form = FilterForm(request.GET.dict())
-    wanted = form.wanted(before=int(cursor) if cursor.isdecimal() else None)
+    wanted = form.wanted(before=number_in(request, "before") or None)
     if wanted.case:
         reads.note(wanted.case)  # whoever looks up a case leaves an entry, too
     found = queries.newest_first(wanted, at_most=AT_A_TIME + 1)
-    shown, more = found[:AT_A_TIME], len(found) > AT_A_TIME
+    shown, more = a_page(found, AT_A_TIME)
     people = people_called(one.actor for one in shown)
     context = {
         "form": form,

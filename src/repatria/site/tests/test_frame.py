@@ -19,7 +19,7 @@ from repatria.shared.panels import Panel, Waiting, WaitingSource
 from repatria.shared.text import mark_number
 from repatria.site import errors, gathering, home
 from repatria.site.logs import Addressless, Nameless
-from repatria.site.navigation import NAVIGATION
+from repatria.site.navigation import FEW, NAVIGATION, works_for
 from repatria.site.options import OPTIONS, mistakes
 
 AT = datetime(2022, 11, 24, 9, tzinfo=UTC)
@@ -88,6 +88,47 @@ def test_a_panel_is_drawn_for_those_who_may_see_it_and_where_it_says_something(
 
 def test_every_place_of_the_navigation_is_there() -> None:
     assert [place for place in NAVIGATION if not reverse(place.address)] == []
+
+
+def test_every_page_belongs_to_one_work() -> None:
+    addresses = [place.address for place in NAVIGATION]
+    assert len(addresses) == len(set(addresses))
+    places = [place for work in works_for(lambda _right: True) for place in work.places]
+    assert tuple(places) == NAVIGATION
+
+
+@pytest.mark.parametrize("few", [1, FEW])
+def test_few_pages_stand_beside_each_other(few: int) -> None:
+    rights = [place.right for place in NAVIGATION]
+    distinct = list(dict.fromkeys(rights))
+    alone = [right for right in distinct if rights.count(right) == 1][:few]
+    [work] = works_for(lambda right: right in alone)
+    assert (work.words, len(work.places)) == ("", few)
+
+
+def test_a_work_of_which_one_page_may_be_opened_is_that_page() -> None:
+    works = works_for(lambda right: right not in {"tracing.contact", "care.read"})
+    said = {work.words for work in works}
+    assert "Lists and people" in said
+    assert not said & {"Families and calls", "Life after return"}
+    assert ("tracing:requests",) in [work.addresses for work in works if not work.words]
+
+
+@pytest.mark.django_db
+def test_the_pages_of_one_work_are_open_where_one_stands_and_all_can_be_reached(
+    as_party: object, signed_in: Callable[..., Client]
+) -> None:
+    del as_party
+    page = signed_in("registrar").get("/bureau/clocks/").content.decode()
+    nav = page.partition('<nav class="rooms"')[2].partition("</nav>")[0]
+    [opened] = re.findall(r"<details[^>]*\bopen\b.*?</details>", nav, re.DOTALL)
+    assert "Letters and deadlines" in opened
+    assert re.search(r'href="/bureau/clocks/"\s+aria-current="page"', opened)
+    closed = nav.replace(opened, "")
+    assert 'aria-current="' not in closed
+    assert 'href="/lists/"' in closed
+    below_no_place = signed_in("registrar").get("/parties/").content.decode()
+    assert re.search(r'href="/lists/"\s+aria-current="true"', below_no_place)
 
 
 # --- When a page cannot be ----------------------------------------------------------

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 
 from repatria.access.api.frame import actor_of, operation
 from repatria.access.api.said import Filled, MaybeReasons, Page, Ref, Text
+from repatria.shared.pieces import a_page
 from repatria.shared.text import is_complete
 from repatria.tracing import doors, queries, services
 from repatria.tracing.core.relations import Relation
@@ -113,8 +114,7 @@ def requests(request: HttpRequest, page: Query[Page]) -> Requests:
     actor = actor_of(request)
     held = doors.visible_requests(actor).order_by("-pk")
     older = held.filter(pk__lt=page.after) if page.after else held
-    found = list(older[: page.limit + 1])
-    shown, more = found[: page.limit], len(found) > page.limit
+    shown, more = a_page(older, page.limit)
     doors.shown_on_page(shown)
     return Requests(requests=_told(shown), next=shown[-1].pk if more else None)
 

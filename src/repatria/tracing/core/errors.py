@@ -157,14 +157,6 @@ class NotAboutThisCaseError(RepatriaError):
     remedy = _("Link the request first, or open the page of its own case.")
 
 
-class CandidateAnsweredError(RepatriaError):
-    """A candidate was answered already."""
-
-    code = "tracing.candidate-answered"
-    what = _("Somebody has already answered this candidate of request {request}.")
-    remedy = _("Open the request again to see the answer.")
-
-
 class TooManyWordsError(RepatriaError):
     """A family news message holds at most 25 words."""
 

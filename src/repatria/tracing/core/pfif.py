@@ -29,8 +29,6 @@ NOTE_FIELDS = (
     "author_made_contact", "status", "email_of_found_person",
     "phone_of_found_person", "last_known_location", "text", "photo_url",
 )  # fmt: skip
-CONTACT_FIELDS = frozenset({"author_name", "author_email", "author_phone"})
-"""Who asks and how to reach them: leaves only where that very person agreed."""
 
 NOTE_STATUS = {
     "information_sought": _("Somebody seeks information"),

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from repatria.access import vault
 from repatria.access.core.sealing import opened
+from repatria.shared.pieces import a_page
 from repatria.tracing.core.sought import Sought
 from repatria.tracing.core.withdrawals import Stands
 from repatria.tracing.models import (
@@ -26,13 +27,16 @@ AGES = {"30": 30, "90": 90, "365": 365}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which requests are asked for; empty asks for all.  ``before`` is a cursor."""
+    """Which requests are asked for; empty asks for all.
+
+    ``before`` is a cursor: a request's key, 0 for the first page.
+    """
 
     stands: str = ""
     checked: str = ""
     candidates: bool = False
     older: str = ""
-    before: int | None = None
+    before: int = 0
 
 
 def visible(refs: Sequence[str] | None, by: str) -> QuerySet[TracingRequest]:
@@ -49,12 +53,12 @@ def visible(refs: Sequence[str] | None, by: str) -> QuerySet[TracingRequest]:
 
 def page_of(
     requests: QuerySet[TracingRequest], wanted: Wanted, *, now: datetime
-) -> list[TracingRequest]:
-    """Return a page of requests, the newest first, and one more if there are more."""
+) -> tuple[list[TracingRequest], bool]:
+    """Return a page of requests, the newest first, and whether there are more."""
     found = narrowed(requests, wanted, now=now)
-    if wanted.before is not None:
+    if wanted.before:
         found = found.filter(pk__lt=wanted.before)
-    return list(found.order_by("-pk")[: A_PAGE + 1])
+    return a_page(found.order_by("-pk"), A_PAGE)
 
 
 def narrowed(

@@ -11,7 +11,7 @@ from repatria.matching.report.pairs import sentences
 from repatria.names.compare import compare
 from repatria.register.core.search import Asked, read_search
 from repatria.register.models import Record, SourceFile
-from repatria.register.searching import search
+from repatria.register.queries.searching import search
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 from repatria.tracing.models import Candidate, CandidateAnswer, TracingRequest

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
+from repatria.shared.pieces import pieces
 from repatria.tracing import queries
 from repatria.tracing.core.withdrawals import Stands, stands
 from repatria.tracing.models import (
@@ -49,9 +50,7 @@ def settle_requester(requester: Requester) -> None:
 
 def count_candidates(requests: Iterable[int]) -> None:
     """Count anew the unanswered candidates of many requests, in pieces."""
-    wanted = sorted(set(requests))
-    for start in range(0, len(wanted), AT_A_TIME):
-        piece = wanted[start : start + AT_A_TIME]
+    for piece in pieces(sorted(set(requests)), AT_A_TIME):
         open_ones = queries.still_unanswered(
             Candidate.objects.filter(request_id__in=piece)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from django.urls import reverse
 from repatria.access.models import Export
 from repatria.shared.actors import Actor
 from repatria.tracing import queries, services
+from repatria.tracing.core.sought import Sought
 from repatria.tracing.models import Letter, TracingRequest
 from repatria.tracing.tests.conftest import AT
 from repatria.tracing.tests.test_pfif import document
@@ -314,8 +316,18 @@ def test_a_file_for_another_register_is_made_with_its_purpose(
     assert "Another purpose" in desk.get(reverse("tracing:pfif")).content.decode()
 
 
-def test_ageing_is_told_in_days(desk: Client, request_for: Request) -> None:
+def test_ageing_is_told_in_days_and_narrows_the_list(
+    desk: Client, request_for: Request, liaison: Actor
+) -> None:
     asked = request_for()
-    page = desk.get(reverse("tracing:requests") + "?older=365").content.decode()
+    new = services.record_request(
+        actor=liaison, name="Marko Bondar", contact="+000 555 0199", relation="spouse",
+        sought=Sought(family="Bondar"),
+        at=datetime.now(UTC),  # noqa: TID251  (the page counts days until today)
+    )  # fmt: skip
+    every = reverse("tracing:requests")
+    assert new.ref in desk.get(every).content.decode()
+    page = desk.get(every + "?older=365").content.decode()
     assert asked.ref in page
     assert "days ago" in page
+    assert new.ref not in page

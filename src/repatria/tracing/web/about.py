@@ -24,6 +24,7 @@ from repatria.tracing.core.relations import (
     CheckedBy,
     Relation,
 )
+from repatria.tracing.core.telling import AGREES_TONES, AGREES_WORDS, Agrees
 from repatria.tracing.core.withdrawals import (
     CAUSE_WORDS,
     SAID_BY_WORDS,
@@ -159,3 +160,16 @@ def _text(asked: TracingRequest, note: RequestNote) -> str:
         return vault.open_text(owner, f"note:{note.digest}", bytes(note.sealed_text))
     except ErasedError:
         return ""
+
+
+def person_answered(asked: TracingRequest) -> dict[str, Any]:
+    """Return what the person sought said of being told of, if anything."""
+    answer = queries.newest_answer(asked)
+    if answer is None:
+        return {"answer": None}
+    agrees = Agrees(answer.agrees)
+    return {
+        "answer": answer,
+        "answer_words": AGREES_WORDS[agrees],
+        "answer_tone": AGREES_TONES[agrees],
+    }

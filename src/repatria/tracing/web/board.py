@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from repatria.access import doors as access
-from repatria.access.web.requests import actor_of, page
+from repatria.access.web.requests import actor_of, number_in, page
 from repatria.tracing import doors, queries
 from repatria.tracing.core.notices import STATE_WORDS as NOTICE_WORDS
 from repatria.tracing.core.notices import TONES as NOTICE_TONES
@@ -39,8 +39,7 @@ def all_requests(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), datetime.now(UTC)
     wanted = _wanted(request)
     visible = doors.visible_requests(actor)
-    found = queries.page_of(visible, wanted, now=now)
-    shown = found[: queries.A_PAGE]
+    shown, more = queries.page_of(visible, wanted, now=now)
     doors.shown_on_page(shown)
     context = {
         "rows": _rows(shown, now=now),
@@ -57,7 +56,7 @@ def all_requests(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "checked_choices": CHECKED,
         "older_choices": OLDER,
-        "more": _next(wanted, found),
+        "next": _next(wanted, shown[-1]) if more else "",
         "may_pfif": access.may(actor, "tracing.pfif"),
     }
     return render(request, "tracing/requests.html", context)
@@ -66,28 +65,25 @@ def all_requests(request: HttpRequest) -> HttpResponse:
 def _wanted(request: HttpRequest) -> queries.Wanted:
     """Read the filters of the address; what is none of them asks for all."""
     told = request.GET
-    before = told.get("before", "")
     return queries.Wanted(
         stands=told.get("stands", "") if told.get("stands") in set(Stands) else "",
         checked=told.get("checked", "") if told.get("checked") in dict(CHECKED) else "",
         candidates=told.get("candidates") == "yes",
         older=told.get("older", "") if told.get("older") in dict(OLDER) else "",
-        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        before=number_in(request, "before"),
     )
 
 
-def _next(wanted: queries.Wanted, found: Sequence[TracingRequest]) -> str:
-    """Return the query of the next page, "" on the last."""
-    if len(found) <= queries.A_PAGE:
-        return ""
+def _next(wanted: queries.Wanted, last: TracingRequest) -> str:
+    """Return the address of the page behind the request that is shown last."""
     told = {
         "stands": wanted.stands,
         "checked": wanted.checked,
         "candidates": "yes" if wanted.candidates else "",
         "older": wanted.older,
-        "before": str(found[queries.A_PAGE - 1].pk),
+        "before": str(last.pk),
     }
-    return urlencode({name: value for name, value in told.items() if value})
+    return "?" + urlencode({name: value for name, value in told.items() if value})
 
 
 def _rows(requests: Sequence[TracingRequest], *, now: datetime) -> list[dict[str, Any]]:

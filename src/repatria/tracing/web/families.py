@@ -20,12 +20,9 @@ from repatria.shared.actors import Actor
 from repatria.tracing import doors, queries, services
 from repatria.tracing.core.relations import RELATION_WORDS, Relation
 from repatria.tracing.core.telling import (
-    AGREES_TONES,
-    AGREES_WORDS,
     CONFLICT_WORDS,
     MAY_TELL_TONES,
     MAY_TELL_WORDS,
-    Agrees,
     ConflictKind,
     MayTell,
     may_contradict,
@@ -33,6 +30,7 @@ from repatria.tracing.core.telling import (
 from repatria.tracing.core.withdrawals import STANDS_TONES, STANDS_WORDS, Stands
 from repatria.tracing.models import FamilyConflict, TracingRequest
 from repatria.tracing.services.contact import refuse_to_ask
+from repatria.tracing.web.about import person_answered
 from repatria.tracing.web.forms import (
     ConflictForm,
     ConsentForm,
@@ -88,7 +86,7 @@ def _rows(actor: Actor, requests: Sequence[TracingRequest]) -> list[dict[str, An
             "tone": STANDS_TONES[Stands(one.state.stands)],
             "in_conflict": queries.is_in_conflict(one),
             **_telling(one),
-            **_answer(one),
+            **person_answered(one),
         }
         for one in requests
     ]
@@ -103,18 +101,6 @@ def _telling(one: TracingRequest) -> dict[str, Any]:
         "telling": decided,
         "telling_words": MAY_TELL_WORDS[may_tell],
         "telling_tone": MAY_TELL_TONES[may_tell],
-    }
-
-
-def _answer(one: TracingRequest) -> dict[str, Any]:
-    answer = queries.newest_answer(one)
-    if answer is None:
-        return {"answer": None}
-    agrees = Agrees(answer.agrees)
-    return {
-        "answer": answer,
-        "answer_words": AGREES_WORDS[agrees],
-        "answer_tone": AGREES_TONES[agrees],
     }
 
 

@@ -16,9 +16,9 @@ from repatria.shared.errors import RepatriaError
 from repatria.shared.text import say
 from repatria.tracing import doors, queries, services
 from repatria.tracing.core.notices import STATE_WORDS, TONES, NoticeState
-from repatria.tracing.core.telling import AGREES_TONES, AGREES_WORDS, Agrees
 from repatria.tracing.models import Notice
 from repatria.tracing.services.notices import refuse_who_is_not_told
+from repatria.tracing.web.about import person_answered
 from repatria.tracing.web.forms import SendForm
 
 
@@ -77,7 +77,7 @@ def _context(notice: Notice, form: SendForm | None = None) -> dict[str, Any]:
         ],
         "form": form or SendForm(),
         "stop": _stop(notice),
-        **_answer(notice),
+        **person_answered(notice.request),
     }
 
 
@@ -89,18 +89,6 @@ def _stop(notice: Notice) -> dict[str, str] | None:
         told = {"what": refusal.what, "remedy": refusal.remedy}
         return {name: say(text, **refusal.facts) for name, text in told.items()}
     return None
-
-
-def _answer(notice: Notice) -> dict[str, Any]:
-    answer = queries.newest_answer(notice.request)
-    if answer is None:
-        return {"answer": None}
-    agrees = Agrees(answer.agrees)
-    return {
-        "answer": answer,
-        "answer_words": AGREES_WORDS[agrees],
-        "answer_tone": AGREES_TONES[agrees],
-    }
 
 
 @page("tracing.request", methods=("POST",))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from repatria.shared.files import owner_only
 from repatria.transmission.core import signing
 from repatria.transmission.core.envelope import CODE
 from repatria.transmission.core.errors import BadCodeError, KeyFileExistsError
@@ -28,8 +28,7 @@ def make_keys(organisation: str, folder: Path, passphrase: str = "") -> PublicKe
 
 
 def _write_secret(place: Path, content: bytes) -> None:
-    made = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(made, "wb") as file:
+    with open(place, "xb", opener=owner_only) as file:
         file.write(content)
 
 

@@ -22,7 +22,6 @@ TEXTS = (
     "captured_at", "place", "own_id", "call_sign",
 )  # fmt: skip
 _PLACES = ("birth_place", "captured_at", "place", "call_sign")
-FAMILY_WORDS = 2
 _DATE = r"^~?(\d{4}|\?{4})(?:-(\d\d|\?\?))?(?:-(\d\d))?$"
 
 

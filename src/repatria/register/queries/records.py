@@ -1,14 +1,14 @@
-"""What is read of the register more than once."""
+"""Persons, their records, lists, parties and erasures, as the register holds them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 
 from django.db.models import QuerySet
 
 from repatria.access.queries import installation, once
 from repatria.register.core.directions import Direction, opposite
+from repatria.register.core.speakers import SPEAKERS
 from repatria.register.models import (
     Decision,
     Erasure,
@@ -20,10 +20,9 @@ from repatria.register.models import (
     SourceFile,
     Subject,
 )
-from repatria.shared.text import current_language
+from repatria.shared.pieces import pieces
+from repatria.shared.text import current_language, say
 from repatria.transmission.models import Correspondent
-
-_AT_A_TIME = 5_000
 
 
 def person_called(case_ref: str) -> Person | None:
@@ -88,20 +87,9 @@ def names_of(case_refs: Iterable[str]) -> dict[str, str]:
     return {ref: name for ref, (_rank, name) in best.items()}
 
 
-def newest_records(case_refs: Iterable[str]) -> dict[str, Record]:
-    """Return for each person the newest statement, the holder's before others."""
-    best: dict[str, tuple[tuple[bool, object, int], Record]] = {}
-    for ref, record in _records_by_number(case_refs):
-        held = record.source_file is not None and record.source_file.subject == "held"
-        rank = (held, record.said_on, record.pk)
-        if ref not in best or rank > best[ref][0]:
-            best[ref] = (rank, record)
-    return {ref: record for ref, (_rank, record) in best.items()}
-
-
 def _records_by_number(case_refs: Iterable[str]) -> Iterator[tuple[str, Record]]:
     """Yield each person's records; a former number is followed to the person."""
-    for refs in _pieces(set(case_refs)):
+    for refs in pieces(set(case_refs)):
         # Every number was first given to one record, which now is its person's.
         asked: dict[int, list[str]] = {}
         given = Membership.objects.filter(record__first_person__case_ref__in=refs)
@@ -115,17 +103,10 @@ def _records_by_number(case_refs: Iterable[str]) -> Iterator[tuple[str, Record]]
                 yield ref, record
 
 
-def _pieces(refs: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(refs)
-    while piece := list(islice(rest, _AT_A_TIME)):
-        yield piece
-
-
 def case_refs_of(records: Collection[int]) -> dict[int, str]:
     """Return the case number of each record's person."""
     refs: dict[int, str] = {}
-    rest = iter(records)
-    while piece := list(islice(rest, _AT_A_TIME)):
+    for piece in pieces(records):
         held = Membership.objects.filter(record_id__in=piece)
         refs |= dict(held.values_list("record_id", "person__case_ref"))
     return refs
@@ -212,7 +193,8 @@ def _parties() -> dict[str, dict[str, str]]:
 def sender_names(senders: Iterable[str]) -> dict[str, str]:
     """Return what organisations are called, as far as this installation knows."""
     known = once("organisations", _organisations)
-    return {code: known.get(code, code) for code in senders}
+    speakers = {code: say(words) for code, words in SPEAKERS.items()}
+    return {code: known.get(code) or speakers.get(code, code) for code in senders}
 
 
 def _organisations() -> dict[str, str]:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from repatria.access.core.exports import PURPOSES
 from repatria.access.models import Installation
-from repatria.matching.lines import Line
 from repatria.matching.models import Verdict, Workbook
 from repatria.matching.queries import verdict_counts
+from repatria.matching.queries.lines import Line
 from repatria.register.core.words import FIELDS
 from repatria.shared.text import mark as _
 from repatria.shared.text import say

@@ -90,12 +90,6 @@ def newest_run(file: SourceFile) -> Run | None:
     return runs_of(file).filter(state=Run.State.DONE).first()
 
 
-def newest_run_between(left: SourceFile, right: SourceFile) -> Run | None:
-    """Return the newest finished comparison of two lists, whichever way round."""
-    either = Q(left=left, right=right) | Q(left=right, right=left)
-    return Run.objects.filter(either, state=Run.State.DONE).order_by("-pk").first()
-
-
 def replies_to(file: SourceFile) -> QuerySet[Reply]:
     """Return what others replied to a list, the newest first."""
     return Reply.objects.filter(source_file=file)

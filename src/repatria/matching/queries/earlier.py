@@ -42,12 +42,6 @@ def _name(said: Said) -> tuple[str, ...]:
     return tuple(said[column] for column in _NAME)
 
 
-def version_before(file: SourceFile) -> SourceFile | None:
-    """Return the version that a list comes after, None for the first."""
-    held = SourceFile.objects.filter(source=file.source_id, version__lt=file.version)
-    return held.order_by("-version").first()
-
-
 def whole(before: SourceFile) -> Earlier:
     """Return all of a version, for going through a whole list."""
     return Earlier(_said(before.records.order_by()))

@@ -39,11 +39,6 @@ _ANSWERS = {
 }
 
 
-def queue_of(pair: Pair) -> Queue:
-    """Return the queue in which a pair waits; the open one where it waits in none."""
-    return next((one for one in Queue if one.answer == pair.answer), Queue.OPEN)
-
-
 def waiting(run: Run, queue: Queue, *, actor: Actor, at: datetime) -> QuerySet[Pair]:
     """Return what somebody may take up, what an answer is worth most first.
 

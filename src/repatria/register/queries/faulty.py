@@ -11,6 +11,7 @@ from repatria.access.core.sealing import opened
 from repatria.register.core.correcting import BadRow, cells_of
 from repatria.register.core.faulty import BAD, Weight
 from repatria.register.models import Record, RowFault, SourceFile
+from repatria.shared.pieces import a_page, pieces
 
 ROWS_A_PAGE = 100
 _AT_A_TIME = 2_000
@@ -56,8 +57,8 @@ def page_of(
     """Return a page of faulty rows behind row ``after``, and whether there are more."""
     held = RowFault.objects.filter(source_file=file, weight__in=[*weights])
     rows = held.filter(row__gt=after).order_by("row").values_list("row", flat=True)
-    wanted = list(rows.distinct()[: ROWS_A_PAGE + 1])
-    return _with_words(file, wanted[:ROWS_A_PAGE]), len(wanted) > ROWS_A_PAGE
+    wanted, more = a_page(rows.distinct(), ROWS_A_PAGE)
+    return _with_words(file, wanted), more
 
 
 def _with_words(file: SourceFile, rows: list[int]) -> list[FaultyRow]:
@@ -92,8 +93,8 @@ def to_correct(file: SourceFile) -> Iterator[FaultyRow]:
     """Yield every row to correct, some thousands at a time."""
     held = RowFault.objects.filter(source_file=file, weight__in=BAD)
     rows = list(held.order_by("row").values_list("row", flat=True).distinct())
-    for start in range(0, len(rows), _AT_A_TIME):
-        yield from _with_words(file, rows[start : start + _AT_A_TIME])
+    for some in pieces(rows, _AT_A_TIME):
+        yield from _with_words(file, some)
 
 
 def as_bad_row(one: FaultyRow, file: SourceFile, reason: str) -> BadRow:

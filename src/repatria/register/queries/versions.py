@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from repatria.register.core.differences import Change, Line, TiedBy, line_of
 from repatria.register.core.statements import COLUMNS
 from repatria.register.models import DiffRow, ListDiff, SourceFile
+from repatria.shared.pieces import a_page
 
 _KEYS = ("key_family", "key_given")
 ROWS_A_PAGE = 100
@@ -92,8 +93,7 @@ def changes_in(diff: ListDiff) -> Changes:
 def rows_of(diff: ListDiff, change: str, *, after: int) -> tuple[list[DiffRow], bool]:
     """Return a page of rows with one kind of change, and whether there are more."""
     held = diff.rows.filter(change=change, place__gt=after).order_by("place")
-    rows = list(held.select_related("old", "new")[: ROWS_A_PAGE + 1])
-    return rows[:ROWS_A_PAGE], len(rows) > ROWS_A_PAGE
+    return a_page(held.select_related("old", "new"), ROWS_A_PAGE)
 
 
 def other_versions(file: SourceFile) -> list[SourceFile]:

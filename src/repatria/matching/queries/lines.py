@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from repatria.matching.core.changes import CHANGED, NEW, WORDS, Change
-from repatria.matching.earlier import Earlier, around, version_before, whole
 from repatria.matching.models import RowVerdict, Run
+from repatria.matching.queries.earlier import Earlier, around, whole
 from repatria.matching.report.pairs import FIELD_OF
 from repatria.matching.report.rows import conflict_words
 from repatria.matching.standings import standing
 from repatria.register.models import Record, SourceFile
 from repatria.register.queries import case_refs_of
+from repatria.register.queries.versions import version_before
 from repatria.register.standings import Standing
+from repatria.shared.pieces import a_page
 from repatria.shared.text import say
 
 ROWS_A_PAGE = 100
@@ -80,11 +82,10 @@ def page_of_lines(
 ) -> tuple[list[Line], bool]:
     """Return the rows behind row ``after``, and whether there are more."""
     held = held_rows(run, file, verdict, without=without).filter(row__gt=after)
-    rows = list(held[: most + 1])
+    rows, more = a_page(held, most)
     before = version_before(file)
-    records = [row.record for row in rows[:most]]
-    earlier = around(before, records) if before else None
-    return _lines(rows[:most], earlier, before), len(rows) > most
+    earlier = around(before, [row.record for row in rows]) if before else None
+    return _lines(rows, earlier, before), more
 
 
 def every_line(

@@ -11,10 +11,10 @@ from repatria.register.core.found import Sure, shares
 from repatria.register.core.search import Asked
 from repatria.register.engine.finding.find import Answer, find
 from repatria.register.engine.finding.index import Index
-from repatria.register.in_memory import memory
 from repatria.register.models import Membership, Record
 from repatria.register.queries import person_called
-from repatria.register.searching_slowly import search_in_database
+from repatria.register.queries.in_memory import memory
+from repatria.register.queries.searching_slowly import search_in_database
 from repatria.shared.text import say
 
 MOST_SHOWN = 30
