@@ -245,6 +245,27 @@ def test_names_with_a_number_or_a_birth_in_one_column_lose_nobody(
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "fate"),
+    [
+        ("Дата смерті", "dead"),
+        ("Died", "dead"),
+        ("Дата обміну", "returned"),
+        ("Returned on", "returned"),
+        ("Статус", ""),
+    ],
+)
+def test_a_date_means_what_its_heading_says_became_of_somebody(
+    read: Reader, heading: str, fate: str
+) -> None:
+    one = read(
+        f"Прізвище;Дата народження;{heading}\nКоваль;1984;01.08.2022\nБук;1990;\n"
+    )
+    told = record_columns(one, longest=400)
+    assert told["said_fate"].to_list() == [fate, ""]
+    assert told["captured_on"].to_list() == ["", ""]
+
+
 def test_identical_rows_all_stay(read: Reader) -> None:
     assert read("id,name\n" + "7,Коваль\n" * 5).rows == 5
 
