@@ -17,6 +17,7 @@ from repatria.bureau.core.pieces import Direction, Kind, State, Whom
 from repatria.bureau.models import Entry
 from repatria.bureau.people_owed import PERSON_CLOCKS, people
 from repatria.bureau.queries import ENQUIRY_CLOCK, policies
+from repatria.ledger.queries import last_act
 from repatria.rulebook.clocks import load_clock
 
 Source = Callable[[date], Iterable[Running]]
@@ -26,6 +27,25 @@ def two_columns(*, today: date) -> Columns:
     """Return every clock that runs, divided by who owes."""
     running = [one for source in SOURCES for one in source(today)]
     return columns(running, us=us())
+
+
+class _Kept:
+    """What was worked out last in this process, after which act, for which day."""
+
+    last: tuple[tuple[bytes, date], Columns] | None = None
+
+
+def columns_now(*, today: date) -> Columns:
+    """Return the same; worked out once for as long as nobody does anything.
+
+    Of 10,000 people the clocks take seconds, and many pages show them.
+    """
+    after, kept = (last_act(), today), _Kept.last
+    if kept and kept[0] == after and after[0]:
+        return kept[1]
+    found = two_columns(today=today)
+    _Kept.last = after, found  # at once: several threads answer
+    return found
 
 
 def us() -> frozenset[str]:

@@ -15,7 +15,7 @@ from repatria.bureau.core.messages import COLUMNS
 from repatria.bureau.core.pieces import Direction, Kind, State
 from repatria.bureau.models import Entry, Subject
 from repatria.bureau.queries import Wanted
-from repatria.bureau.running import two_columns
+from repatria.bureau.running import columns_now
 
 router = Router(tags=["correspondence"])
 READ = "bureau.read"
@@ -226,7 +226,7 @@ def clocks(request: HttpRequest) -> Clocks:
     """Return every clock that runs now, and between whom; it names nobody."""
     del request
     today = _today()
-    ours, theirs = two_columns(today=today)
+    ours, theirs = columns_now(today=today)
     return Clocks(
         we_owe=[_clock(one, today) for one in ours],
         owed_to_us=[_clock(one, today) for one in theirs],
