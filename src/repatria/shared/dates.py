@@ -104,6 +104,13 @@ _NOBODY_KNOWS = _words(
     немає нема відсутня відсутнє отсутствует
     """
 )
+_AGES = _words("лет років вік возраст years yrs old age aged ans jahre lat wiek")
+_SPANS = _words(
+    """
+    половина половині половине половини половины пол півріччя полугодие полугодии
+    квартал кварталі квартале декада half quarter hälfte quartal połowa kwartał
+    """
+)
 _UNKNOWN_WORD = re.compile(r"[xхн?*_]+|y{2,4}|d{2}|m{2}|[дмр]{2,4}")
 
 
@@ -210,7 +217,7 @@ class _Tokens(NamedTuple):
     def of(cls, found: list[str]) -> _Tokens:
         numbers: list[str] = []
         month, about, strange = 0, False, False
-        for token in found:
+        for token in _without_counts(found):
             if token.isdecimal():
                 numbers.append(token)
             elif token in _ABOUT:
@@ -222,6 +229,26 @@ class _Tokens(NamedTuple):
             else:
                 strange |= token not in _NOISE and token not in _NOBODY_KNOWS
         return cls(tuple(numbers), month, about, strange)
+
+
+def _without_counts(found: list[str]) -> list[str]:
+    """Leave out numbers that are no day, month or year: an age, the half of a year."""
+    spans = not _SPANS.isdisjoint(found)
+    return [
+        token
+        for at, token in enumerate(found)
+        if not (
+            token.isdecimal() and (_is_age(found, at) or (spans and len(token) == 1))
+        )
+    ]
+
+
+def _is_age(found: list[str], at: int) -> bool:
+    """Tell whether a small number stands before a word such as "years", or behind."""
+    before, behind = found[max(at - 2, 0) : at], found[at + 1 : at + 2]
+    led = before[-1:] and before[-1] in _AGES and not before[0].isdecimal()
+    told = led or (behind and behind[0] in _AGES)
+    return bool(told) and len(found[at]) <= 2
 
 
 def _roman_between(token: str, numbers: list[str]) -> int:

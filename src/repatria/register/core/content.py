@@ -14,6 +14,8 @@ from repatria.shared.dates import read_date
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ`][^\W\d_]+)*")
 _NUMBER_OF_A_PERSON = re.compile(r"(?=.*\d{4})[\w]{0,4}[-/ №]?\d[\d -]{4,12}\w{0,2}")
+# "1. " before a name in a column of its own; "(1984)", "09.05.1984 р.н." behind it
+_BESIDE_A_NAME = re.compile(r"^\W*\d{1,6}\s*[.)]?\s+|[\s,(]+\d[^,]*$")
 _FEW = 10
 _LONGEST_WAR = 8  # years between the first and the last tenth of the captures
 
@@ -121,7 +123,8 @@ def _patronymic(value: str) -> bool:
 
 
 def _whole_name(value: str) -> bool:
-    words = value.replace(",", " ").split()
+    """Whether this is a name in several words, also with a number before or a date."""
+    words = _BESIDE_A_NAME.sub(" ", value).replace(",", " ").split()
     if not 2 <= len(words) <= 5 or not all(
         _WORD.fullmatch(word.strip(".")) for word in words
     ):

@@ -21,10 +21,12 @@ def _beginnings() -> dict[str, tuple[str, ...]]:
 def read_fate(status: str) -> str:
     """Return ``"dead"``, ``"returned"``, or "" where the status says neither.
 
-    A status that denies something is left as unknown: a person reads it.
+    A status that denies something, or awaits it, is left as unknown: a person reads it.
 
     >>> read_fate("загинув 12.03.2023"), read_fate("не підтверджено")
     ('dead', '')
+    >>> read_fate("очікує на обмін"), read_fate("dead or returned")
+    ('', '')
     """
     words = _WORD.findall(status.casefold())
     beginnings = _beginnings()

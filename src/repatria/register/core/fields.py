@@ -65,7 +65,8 @@ class Layout:
 
     ``header_line`` counts from 1; 0 means the file has no header row, and the
     columns are called ``column 1``, ``column 2`` ...  ``blank_lines`` were
-    skipped.  ``notes`` say, in the reader's language through ``str()``, what a
+    skipped.  ``sheets`` names all of a workbook, of which ``sheet`` was read.
+    ``notes`` say, in the reader's language through ``str()``, what a
     reader of the results should know about the file.
     """
 
@@ -73,6 +74,7 @@ class Layout:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     header_line: int = 0
     mapping: tuple[MappedColumn, ...] = ()
     blank_lines: int = 0

@@ -53,6 +53,7 @@ def read_apart(
     limits: Limits = UPLOADED,
     chosen: Mapping[str, Chosen] | None = None,
     header_line: int | None = None,
+    sheet: str = "",
 ) -> ReadList:
     """Read a list as ``read_content`` does, in a child under limits of time and memory.
 
@@ -64,6 +65,7 @@ def read_apart(
         "language": current_language(),
         "chosen": chosen or {},
         "header_line": header_line,
+        "sheet": sheet,
         "limits": {key: getattr(limits, key) for key in Limits.__slots__},
     }
     try:
@@ -112,4 +114,5 @@ def _layout(told: dict[str, Any]) -> Layout:
         Remark(text, tuple((key, value) for key, value in values))
         for text, values in told.pop("notes")
     )
-    return Layout(**told, mapping=mapping, notes=notes)
+    sheets = tuple(told.pop("sheets"))
+    return Layout(**told, mapping=mapping, notes=notes, sheets=sheets)

@@ -34,7 +34,9 @@ def main() -> int:
         one = read_content(
             raw,
             name=request["name"],
-            columns=ColumnMap(header_line=request["header_line"]),
+            columns=ColumnMap(
+                header_line=request["header_line"], sheet=request["sheet"]
+            ),
             limits=limits,
             chosen=request["chosen"],
         )

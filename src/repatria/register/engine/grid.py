@@ -32,6 +32,7 @@ class Grid:
     first_line: int = 1
     first_column: int = 1
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     notes: tuple[Remark, ...] = ()
     no_value: tuple[str, ...] = ()
 
@@ -65,6 +66,7 @@ def table_of_grid(grid: Grid, *, given: ColumnMap, file: str) -> Table:
         faults=_no_values(grid, body["line"], dict(zip(kept, names, strict=True))),
         blank_lines=numbered.height - filled.height,
         sheet=grid.sheet,
+        sheets=grid.sheets,
         notes=notes,
     )
 

@@ -202,6 +202,7 @@ def _understood(
         encoding=encoding,
         delimiter=table.delimiter,
         sheet=table.sheet,
+        sheets=table.sheets,
         header_line=table.header_line,
         mapping=mapping,
         blank_lines=table.blank_lines,

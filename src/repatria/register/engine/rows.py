@@ -13,6 +13,7 @@ from repatria.names.engine.columns import (
 )
 from repatria.register.core.fates import read_fate
 from repatria.register.core.fields import DATE_FIELDS, Field, Layout
+from repatria.register.core.ragged import looks_like_date
 from repatria.register.core.remarks import UNREADABLE
 from repatria.register.core.statements import COLUMNS, day_first
 from repatria.register.engine.dates import read_dates
@@ -116,8 +117,22 @@ def _fates(one: ReadList) -> pl.Series:
     if Field.STATUS.value not in one.fields.columns:
         return pl.Series([""] * one.rows, dtype=pl.String)
     status = one.fields[Field.STATUS.value].fill_null("")
-    fates = {text: read_fate(text) for text in status.unique()}
+    heading = _fate_of_heading(one)
+    fates = {
+        text: read_fate(text) or (heading if looks_like_date(text) else "")
+        for text in status.unique()
+    }
     return status.replace_strict(fates, return_dtype=pl.String)
+
+
+def _fate_of_heading(one: ReadList) -> str:
+    """Return what a date means under a heading such as "Date of death"."""
+    said = {
+        read_fate(mapped.column)
+        for mapped in one.layout.mapping
+        if mapped.field is Field.STATUS
+    }
+    return said.pop() if len(said) == 1 else ""
 
 
 def search_keys(told: pl.DataFrame, *, longest: int) -> list[pl.Series]:

@@ -8,6 +8,8 @@ from repatria.names.engine.parse import parse_name_values
 from repatria.register.core.fields import Field
 from repatria.register.engine.records import ReadList
 
+# The first date behind a name; what else stands there is left to the sealed words.
+_BORN = r"[\s,(]((?:\d{1,2}[./-]){0,2}(?:1[89]|20)\d\d)(?:\D|$)"
 _PARSED = ("family", "given", "patronymic", "rank", "call_sign")
 
 
@@ -15,7 +17,8 @@ def stated_by(one: ReadList) -> pl.DataFrame:
     """Return a list's fields, one-column names taken apart, null for blank."""
     fields = one.fields
     if Field.FULL_NAME in fields.columns:
-        return _filled(fields, parse_name_values(fields[Field.FULL_NAME]))
+        parsed = parse_name_values(fields[Field.FULL_NAME])
+        return _with_births(_filled(fields, parsed))
     if "family" in fields.columns and "given" not in fields.columns:
         return _filled(fields.drop("family"), parse_name_values(fields["family"]))
     return _patronymic_out_of_given(fields)
@@ -38,6 +41,15 @@ def _filled(fields: pl.DataFrame, parsed: pl.DataFrame) -> pl.DataFrame:
         if filled[name].null_count() == filled.height
     ]
     return filled.drop(blank)
+
+
+def _with_births(fields: pl.DataFrame) -> pl.DataFrame:
+    """Add the dates that stand behind the names of a list without such a column."""
+    name = Field.BIRTH_DATE.value
+    if name in fields.columns:
+        return fields
+    born = fields[Field.FULL_NAME].str.extract(_BORN).alias(name)
+    return fields if born.null_count() == len(born) else fields.with_columns(born)
 
 
 def _patronymic_out_of_given(fields: pl.DataFrame) -> pl.DataFrame:

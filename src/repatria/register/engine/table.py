@@ -48,6 +48,7 @@ class Table:
     blank_lines: int = 0
     delimiter: str = ""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     notes: Sequence[Remark] = field(default_factory=tuple)
 
 

@@ -54,6 +54,7 @@ def read_workbook(
         first_line=int(facts["first_row"]),
         first_column=int(facts["first_column"]),
         sheet=str(facts["sheet"]),
+        sheets=tuple(facts["sheets"]),
         notes=_notes(facts),
         no_value=tuple(facts.get("no_value", ())),
     )

@@ -45,6 +45,7 @@ from repatria.register.services.sending import (
 from repatria.register.services.statements import record_statement
 from repatria.register.services.uploads import (
     changes_ahead,
+    choose_sheet,
     confirm_upload,
     keep_upload,
     read_upload,
@@ -58,6 +59,7 @@ __all__ = [
     "cases_in_sample",
     "changes_ahead",
     "choose_columns",
+    "choose_sheet",
     "compare_versions",
     "confirm_erasure",
     "confirm_upload",

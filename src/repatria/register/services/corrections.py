@@ -38,7 +38,11 @@ def correct_rows(
     fit this version, ``ListRefusedError`` where it cannot be read.
     """
     told = read_apart(raw, name=name, header_line=1)
-    whole = read_apart(files.open_source(version), name=version.name)
+    whole = read_apart(
+        files.open_source(version),
+        name=version.name,
+        sheet=version.summary.get("sheet", ""),
+    )
     columns = faulty.columns_of(version)
     try:
         corrected = corrections(

@@ -13,6 +13,7 @@ from repatria.access import vault
 from repatria.register import files, queries
 from repatria.register.core.case_numbers import new_ref
 from repatria.register.core.differences import differences
+from repatria.register.core.errors import ListRefusedError
 from repatria.register.core.refusals import UploadGoneError
 from repatria.register.core.statements import COLUMNS
 from repatria.register.engine.apart import read_apart
@@ -50,10 +51,36 @@ def keep_upload(
 def read_upload(upload: Upload) -> ReadList:
     """Return what is understood of a waiting list, parsed in a process of its own.
 
-    Columns are read as they were last chosen for this sender and heading.
+    Columns are read as they were last chosen for this sender and heading, and of a
+    workbook the sheet that was chosen, else the first that holds anything.
     """
-    chosen = choices_of(upload.told["sender"])
-    return read_apart(files.open_upload(upload), name=upload.name, chosen=chosen)
+    return _read(upload, files.open_upload(upload))
+
+
+def _read(upload: Upload, raw: bytes) -> ReadList:
+    told = upload.told
+    return read_apart(
+        raw,
+        name=upload.name,
+        chosen=choices_of(told["sender"]),
+        sheet=told.get("sheet", ""),
+    )
+
+
+@transaction.atomic
+def choose_sheet(*, upload: Upload, sheet: str) -> None:
+    """Say which sheet of a waiting workbook is the list.
+
+    Raises ``SheetMissingError`` for one that it has not; others of
+    ``ListRefusedError`` where that sheet cannot be read.
+    """
+    was, upload.told = upload.told, {**upload.told, "sheet": sheet}
+    try:
+        read_upload(upload)
+    except ListRefusedError:
+        upload.told = was
+        raise
+    upload.save(update_fields=["told"])
 
 
 def version_before(told: Mapping[str, Any]) -> SourceFile | None:
@@ -88,7 +115,7 @@ def confirm_upload(
     told = upload.told
     raw = files.open_upload(upload)
     progress("read", 0)
-    one = read_apart(raw, name=upload.name, chosen=choices_of(told["sender"]))
+    one = _read(upload, raw)
 
     def kept(version: SourceFile) -> None:
         within(version)

@@ -43,13 +43,19 @@ def _plain(answer: Any) -> str:
 
 
 def _workbook() -> bytes:
+    people = [["No", "Name", "Born"], ["1", "Шевченко Тарас Григорович", "1984-05-09"]]
+    return _sheets({"People": people})
+
+
+def _sheets(sheets: dict[str, list[list[str]]]) -> bytes:
     import xlsxwriter
 
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    sheet = book.add_worksheet()
-    sheet.write_row(0, 0, ["No", "Name", "Born"])
-    sheet.write_row(1, 0, ["1", "Шевченко Тарас Григорович", "1984-05-09"])
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
     book.close()
     return out.getvalue()
 
@@ -78,6 +84,36 @@ def test_a_list_is_uploaded_looked_at_and_imported(
     assert f"Imported: {rows} rows" in _text(done)
     assert not Upload.objects.exists()
     assert client.get(answer["Location"]).status_code == 404
+
+
+def test_the_sheet_that_is_the_list_is_chosen_on_the_page(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    del desk
+    client = signed_in("registrar")
+    raw = _sheets(
+        {
+            "Title": [["List of November"]],
+            "People": [["No", "Name", "Born"], ["1", "Бук Олег", "31.02.1990"]],
+            "Empty": [],
+        }
+    )
+    address = _upload(client, raw, name="book.xlsx")["Location"]
+    shown = _plain(client.get(address))
+    assert "only this one will be imported" in shown
+    assert "No row of the file book.xlsx could be read" in shown
+    for sheet, refusal in (
+        ("Empty", "holds no rows"),
+        ("Absent", "has no sheet called"),
+    ):
+        refused = client.post(address, {"sheet": sheet}, follow=True)
+        assert refusal in _plain(refused)
+    shown = _plain(client.post(address, {"sheet": "People"}, follow=True))
+    assert "Import 1 row" in shown
+    assert "Places to look at 1 listed below with line and reason" in shown
+    client.post(address, {"import": "yes"})
+    assert SourceFile.objects.get().summary["sheet"] == "People"
+    assert Record.objects.get().family == "Бук"
 
 
 def test_what_an_import_will_replace_is_said_before(

@@ -11,6 +11,7 @@ from repatria.register.core.fields import ColumnMap, Field
 from repatria.register.core.ragged import Kind
 from repatria.register.engine.careful import read_with_care
 from repatria.register.engine.records import ReadList
+from repatria.register.engine.rows import record_columns
 
 Reader = Callable[..., ReadList]
 
@@ -224,6 +225,45 @@ def test_one_column_of_names_is_a_list(read: Reader) -> None:
         "Граб Петро Ілліч",
     ]
     assert one.lines.to_list() == [2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Коваль Іван Петрович 9.5.1984\nБук Олег Іванович 1979 р.н.\n",
+        "1. Коваль Іван Петрович (09.05.1984)\n2. Бук Олег Іванович (1979)\n",
+        "Name\nКоваль Іван Петрович 09.05.1984\nБук Олег Іванович 1979\n",
+    ],
+)
+def test_names_with_a_number_or_a_birth_in_one_column_lose_nobody(
+    read: Reader, content: str
+) -> None:
+    told = record_columns(read(content), longest=400)
+    assert told.select("family", "given", "birth").rows() == [
+        ("Коваль", "Іван", "1984-05-09"),
+        ("Бук", "Олег", "1979"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "fate"),
+    [
+        ("Дата смерті", "dead"),
+        ("Died", "dead"),
+        ("Дата обміну", "returned"),
+        ("Returned on", "returned"),
+        ("Статус", ""),
+    ],
+)
+def test_a_date_means_what_its_heading_says_became_of_somebody(
+    read: Reader, heading: str, fate: str
+) -> None:
+    one = read(
+        f"Прізвище;Дата народження;{heading}\nКоваль;1984;01.08.2022\nБук;1990;\n"
+    )
+    told = record_columns(one, longest=400)
+    assert told["said_fate"].to_list() == [fate, ""]
+    assert told["captured_on"].to_list() == ["", ""]
 
 
 def test_identical_rows_all_stay(read: Reader) -> None:

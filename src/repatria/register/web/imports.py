@@ -112,6 +112,8 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         services.throw_upload_away(upload=kept, at=now)
         messages.success(request, _("Nothing was imported; the file is gone."))
         return redirect("register:import")
+    if "sheet" in request.POST:
+        return _read_sheet(request, kept)
     if "columns" in request.POST or "forget" in request.POST:
         return _read_otherwise(request, kept, at=now)
     return _import(request, kept, at=now)
@@ -127,6 +129,15 @@ def _import(request: HttpRequest, kept: Upload, *, at: datetime) -> HttpResponse
         version = services.confirm_upload(actor=actor, upload=kept, at=at)
     messages.success(request, _("Imported: %(rows)d rows.") % {"rows": version.rows})
     return redirect("register:list", number=version.pk)
+
+
+def _read_sheet(request: HttpRequest, kept: Upload) -> HttpResponse:
+    """Read another sheet of the workbook, if that can be read."""
+    try:
+        services.choose_sheet(upload=kept, sheet=request.POST["sheet"])
+    except ListRefusedError as refusal:
+        messages.error(request, spoken(refusal))
+    return redirect("register:check", ref=kept.ref)
 
 
 def _read_otherwise(
@@ -177,6 +188,8 @@ def _what_is_shown(kept: Upload, today: date) -> dict[str, Any]:
         "sample": _sample(one),
         "names": queries.known_senders() | queries.party_names(),
         "told": told,
+        "sheet": one.layout.sheet,
+        "sheets": one.layout.sheets,
         "columns": _columns(one),
         "choices": [(code, say(words)) for code, words in CHOICES.items()],
         "choice": choice_for(told["sender"], header_of(one.own.columns)),

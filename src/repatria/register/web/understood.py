@@ -64,6 +64,11 @@ class Understood:
     repeated_ids: int
     more_faults: int = 0
 
+    @property
+    def all_faults(self) -> int:
+        """How many places something is wrong in, with those that are not shown."""
+        return len(self.faults) + max(self.more_faults, 0)
+
 
 def understood(summary: Mapping[str, Any]) -> Understood | None:
     """Return what ``services.lists.summary_of`` tells, in words; None for no file."""

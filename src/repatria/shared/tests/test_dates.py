@@ -126,6 +126,14 @@ def test_unknown_parts_stay_unknown(written: str, meant: PartialDate) -> None:
         pytest.param(
             "85", PartialDate(1985, approximate=True), "century-assumed", id="85 alone"
         ),
+        pytest.param("около 40 лет", PartialDate(), "unreadable", id="an age"),
+        pytest.param("вік: 40", PartialDate(), "unreadable", id="an age behind"),
+        pytest.param(
+            "25 років, 09.05.1984", PartialDate(1984, 5, 9), "unclear", id="both"
+        ),
+        pytest.param("9.5.84 (38 лет)", PartialDate(1984, 5, 9), "unclear", id="then"),
+        pytest.param("2 половина 1990", PartialDate(1990), "unclear", id="half a year"),
+        pytest.param("1-я пол. мая 1984", PartialDate(1984, 5), "unclear", id="half"),
         pytest.param(
             "05/23/1984", PartialDate(1984, 5, 23), "other-order", id="turned"
         ),
