@@ -21,7 +21,7 @@ from repatria.names.compare import compare
 from repatria.register.core.search import read_search
 from repatria.register.core.statements import written
 from repatria.register.models import Record
-from repatria.register.queries.searching import search
+from repatria.register.queries.searching import one_row_each, search
 from repatria.shared.dates import read_date
 
 
@@ -51,10 +51,16 @@ def candidates_of(subject: Subject) -> list[Known]:
             one.case_ref,
             _alike(subject, one.record),
             one.record.birth,
-            said[one.case_ref].answer,
+            _agreed(said[ref].answer for ref in (one.case_ref, *one.earlier)),
         )
-        for one in found
+        for one in one_row_each(found)
     ]
+
+
+def _agreed(answers: Iterable[Answer]) -> Answer:
+    """Return what versions of a row come to; where they differ, data is needed."""
+    different = set(answers)
+    return different.pop() if len(different) == 1 else Answer.NEEDS_DATA
 
 
 def _alike(subject: Subject, record: Record) -> float:

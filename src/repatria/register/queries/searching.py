@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from repatria.register.core.found import Sure, shares
 from repatria.register.core.search import Asked
+from repatria.register.core.statements import COLUMNS
 from repatria.register.engine.finding.find import Answer, find
 from repatria.register.engine.finding.index import Index
 from repatria.register.models import Membership, Record
@@ -27,13 +28,15 @@ class Found:
     """A statement that answers a search, whose person it is about, and how well.
 
     ``score`` is between 0 and 1: how sure it is that this is the one who was meant;
-    ``why`` says so in the language now spoken.
+    ``why`` says so in the language now spoken.  ``earlier`` are the case numbers that
+    the same row has on earlier versions of its list.
     """
 
     record: Record
     case_ref: str
     score: float
     why: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     @property
     def sure(self) -> Sure:
@@ -54,6 +57,39 @@ def search(asked: Asked, *, within: Collection[str] | None = None) -> list[Found
         found = search_in_database(asked, only)
         return [Found(*one) for one in found[:MOST_SHOWN]]
     return _in_memory(index, asked, only)
+
+
+def one_row_each(found: Iterable[Found]) -> list[Found]:
+    """Return what versions of a list say in the same row as one answer: the newest.
+
+    The same is a row under the sender's own number; without numbers, one that says all
+    the same.  Whether they are one person, somebody decides: none is left out.
+    """
+    rows: dict[object, list[Found]] = {}
+    for one in found:
+        rows.setdefault(_row_of(one.record), []).append(one)
+    return [answer for same in rows.values() for answer in _newest_of(same)]
+
+
+def _row_of(record: Record) -> object:
+    if record.source_file is None:
+        return record.pk
+    said = tuple(getattr(record, column) for column in COLUMNS)
+    return record.source_id, record.own_id or said
+
+
+def _newest_of(same: list[Found]) -> list[Found]:
+    versions = [_version(one) for one in same]
+    if len(set(versions)) < len(same):  # a number that stands twice on one list
+        return same
+    newest = max(same, key=_version)
+    others = tuple(one.case_ref for one in same if one is not newest)
+    sure = min(1.0, sum(one.score for one in same))  # they shared it among them
+    return [replace(newest, score=sure, earlier=others)]
+
+
+def _version(one: Found) -> int:
+    return one.record.source_file.version if one.record.source_file else 0
 
 
 def _in_memory(index: Index, asked: Asked, only: list[int] | None) -> list[Found]:

@@ -74,6 +74,21 @@ def test_an_answer_says_who_says_so_how_sure_and_why(signed_in: SignIn) -> None:
     assert "version 1, row 1" in page
 
 
+def test_a_row_of_several_versions_is_one_answer_and_names_every_case(
+    desk_in_memory: Desk, signed_in: SignIn
+) -> None:
+    desk_in_memory.take_in(LIST.replace("09.05.1984", "09.05.1985"))
+    memory.load()
+    first, second = (
+        services.person_of(each).case_ref
+        for each in Record.objects.filter(row=1).order_by("pk")
+    )
+    page = _reasons(_ask(signed_in("registrar"), "Koval Ivan 1984"))
+    assert page.count("version 1, row 1") == 0
+    assert page.count("version 2, row 1") == 1
+    assert f"{second} on an earlier version: {first}" in page
+
+
 @pytest.mark.usefixtures("desk_in_memory")
 def test_a_case_number_is_found_in_either_field(signed_in: SignIn) -> None:
     client = signed_in("registrar")

@@ -10,7 +10,7 @@ from repatria.access.web.requests import actor_of, page
 from repatria.register import doors, queries
 from repatria.register.core.search import Asked, read_search
 from repatria.register.queries.in_memory import memory
-from repatria.register.queries.searching import Found
+from repatria.register.queries.searching import Found, one_row_each
 from repatria.register.queries.searching import search as look_for
 from repatria.register.web.forms import SearchForm
 from repatria.shared.actors import Actor
@@ -39,4 +39,4 @@ def _seen(actor: Actor, asked: Asked) -> list[Found]:
         return []
     found = look_for(asked, within=doors.searchable(actor))
     seen = set(doors.seen_in_search(actor, [one.case_ref for one in found]))
-    return [one for one in found if one.case_ref in seen]
+    return one_row_each(one for one in found if one.case_ref in seen)
