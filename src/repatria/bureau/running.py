@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -22,10 +22,14 @@ from repatria.rulebook.clocks import load_clock
 Source = Callable[[date], Iterable[Running]]
 
 
-def two_columns(*, today: date) -> Columns:
-    """Return every clock that runs, divided by who owes."""
+def two_columns(*, today: date, hidden: Collection[str] = ()) -> Columns:
+    """Return every clock that runs, divided by who owes.
+
+    ``hidden`` are the case numbers that the reader may not see: a count that had them
+    in it would tell that they are there.
+    """
     running = [one for source in SOURCES for one in source(today)]
-    return columns(running, us=us())
+    return columns([*running, *people(today, hidden)], us=us())
 
 
 def us() -> frozenset[str]:
@@ -126,4 +130,4 @@ def learned(today: date) -> list[Running]:
     ]
 
 
-SOURCES: list[Source] = [enquiries, learned, people, fed.lines]
+SOURCES: list[Source] = [enquiries, learned, fed.lines]
