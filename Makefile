@@ -23,8 +23,8 @@ demo: .venv/run.stamp
 serve-demo: .venv/run.stamp
 	@$(BIN)/repatria demo --data ./repatria-demo --serve
 
-# As many workers as cores; what is set up once for a group goes to one of them.
-PYTEST := $(BIN)/pytest -q -n logical --dist loadgroup --no-loadscope-reorder
+# As many workers as cores; what a file sets up once is set up by one of them.
+PYTEST := $(BIN)/pytest -q -n logical --dist loadfile --no-loadscope-reorder
 
 # Twice: everything on SQLite, then on PostgreSQL whatever asks a database.
 test: check chromium postgresql

@@ -37,6 +37,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "repatria.site.settings"
 HOME = os.environ["REPATRIA_HOME"] = tempfile.mkdtemp(prefix="repatria-tests-")
 # Tests sign in without one, and those about second factors switch it on.
 os.environ["REPATRIA_SECOND_FACTOR"] = "offered"
+# A browser's event loop runs in the thread of the tests, and waits while they ask.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 # Workers beside each other inherit the environment.  Told of the settings there,
 # pytest would read them before this file, and all would share our data folder.
@@ -240,35 +242,20 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
-@pytest.hookimpl(tryfirst=True)  # before groups are told to the workers
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Browsers after the database; with another database, only what asks one.
+    """Browsers first: they take longest.  With another database, only what asks one.
 
-    What a file sets up once is set up by one worker, which runs all that need it.
-
-    There no browser either: what a page shows, in which words, and to whom it opens
+    There no browser: what a page shows, in which words, and to whom it opens
     (``any_database``) does not depend on where its rows lie.
     """
-    # Once a browser runs, Django takes its event loop for that of the test.
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
-    for item in items:
-        if file := _sets_up_once(item):
-            item.add_marker(pytest.mark.xdist_group(file))
+    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))
     if not os.environ.get("DATABASE_URL"):
         return
     asking = [item for item in items if _asks_a_database(item)]
     config.hook.pytest_deselected(items=[one for one in items if one not in asking])
     items[:] = asking
-
-
-def _sets_up_once(item: pytest.Item) -> str:
-    """Return the file within which this test shares what it stands on, or ""."""
-    info = getattr(item, "_fixtureinfo", None)
-    fixtures = info.name2fixturedefs.values() if info else ()
-    shares = any(each.scope == "module" for some in fixtures for each in some)
-    return item.nodeid.partition("::")[0] if shares else ""
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

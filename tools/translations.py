@@ -14,6 +14,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -102,9 +103,13 @@ class Words(NamedTuple):
     phrases: Catalog
 
 
-@cache
 def our_words() -> Words:
     """Collect the phrases that Repatria's own sources and templates mark."""
+    return deepcopy(_our_words())  # catalogues are written into
+
+
+@cache
+def _our_words() -> Words:
     methods = [
         ("**/tests/**", "ignore"),
         ("**.py", marked_in_python),
@@ -115,7 +120,6 @@ def our_words() -> Words:
     return Words("repatria", OURS, _collect(SOURCES, methods))
 
 
-@cache
 def clicks_words() -> Words:
     """Collect the phrases of the installed click."""
     spec = find_spec("click")

@@ -11,7 +11,7 @@ from django.db.models import Min
 from repatria.access.restricted import hidden_cases
 from repatria.bureau import certified, doors, queries
 from repatria.bureau.core.pieces import Direction, Kind
-from repatria.bureau.running import two_columns
+from repatria.bureau.running import columns_now
 from repatria.rulebook.clocks import load_clock
 from repatria.shared.actors import Actor
 from repatria.shared.panels import Panel, Waiting, WaitingSource
@@ -51,7 +51,7 @@ REGISTER, CLOCKS = "bureau:register", "bureau:clocks"
 
 def _wait(actor: Actor, at: datetime) -> Sequence[Waiting]:
     lines = [_pieces(*one) for one in _PIECES]
-    owed = two_columns(today=at.date(), hidden=hidden_cases(actor)).we_owe
+    owed = columns_now(today=at.date(), hidden=hidden_cases(actor)).we_owe
     lines += [
         Waiting(_OWED, one.count, CLOCKS, due=one.due, article=one.clock.article)
         for one in owed

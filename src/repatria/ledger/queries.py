@@ -11,6 +11,7 @@ from typing import Any
 from repatria.ledger.core import merkle
 from repatria.ledger.core.audit import Against, Row, Verdict, audit
 from repatria.ledger.core.checkpoints import SignedCheckpoint
+from repatria.ledger.core.entries import READ
 from repatria.ledger.models import Checkpoint, Entry, HeldCheckpoint
 
 
@@ -37,6 +38,16 @@ class Told:
     act: str
     about: str
     facts: dict[str, Any]
+
+
+def last_act() -> bytes:
+    """Return what tells the newest act from every other; b"" before there is one.
+
+    Whatever was worked out from the database holds until this changes: nothing is
+    written without its entry.  Reads change nothing and do not count.
+    """
+    acts = Entry.objects.exclude(act=READ).order_by("-number")
+    return bytes(acts.values_list("leaf", flat=True).first() or b"")
 
 
 def newest_first(wanted: Wanted, *, at_most: int) -> list[Told]:

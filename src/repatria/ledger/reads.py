@@ -15,11 +15,10 @@ from datetime import datetime
 from django.db import close_old_connections, connection, connections
 
 from repatria.ledger import services
+from repatria.ledger.core.entries import READ
 from repatria.ledger.grouped import GroupedWriter
 from repatria.ledger.services import Said
 from repatria.shared.actors import Actor
-
-ACT = "read"
 
 _seen: ContextVar[set[str] | None] = ContextVar("seen", default=None)
 _writer: GroupedWriter | None = None
@@ -48,7 +47,7 @@ def keep(*, actor: Actor, page: str, cases: Sequence[str], at: datetime) -> None
 
     Returns when the entry is committed, or stands in the caller's own transaction.
     """
-    said = Said(actor, ACT, at, page, {"cases": list(cases)})
+    said = Said(actor, READ, at, page, {"cases": list(cases)})
     # A caller inside a transaction holds SQLite's write lock: to wait for another
     # connection then would be to wait for oneself.
     if _writer is None or connection.in_atomic_block:

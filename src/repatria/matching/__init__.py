@@ -1,0 +1,1 @@
+"""May these two records be one person? Lists compared, pairs reviewed, rows judged."""

@@ -1,0 +1,1 @@
+"""One name in many scripts and spellings: folds, classes, ranks, comparisons."""

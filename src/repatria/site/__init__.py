@@ -1,0 +1,1 @@
+"""The whole of an installation: settings, addresses, and pages of many rooms."""

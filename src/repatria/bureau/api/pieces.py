@@ -16,7 +16,7 @@ from repatria.bureau.core.messages import COLUMNS
 from repatria.bureau.core.pieces import Direction, Kind, State
 from repatria.bureau.models import Entry, Subject
 from repatria.bureau.queries import Wanted
-from repatria.bureau.running import two_columns
+from repatria.bureau.running import columns_now
 
 router = Router(tags=["correspondence"])
 READ = "bureau.read"
@@ -227,7 +227,7 @@ def clocks(request: HttpRequest) -> Clocks:
     """Return every clock that runs now, and between whom; it names nobody."""
     today = _today()
     hidden = hidden_cases(actor_of(request))
-    ours, theirs = two_columns(today=today, hidden=hidden)
+    ours, theirs = columns_now(today=today, hidden=hidden)
     return Clocks(
         we_owe=[_clock(one, today) for one in ours],
         owed_to_us=[_clock(one, today) for one in theirs],

@@ -19,7 +19,7 @@ from repatria.bureau.core.clocks import Running
 from repatria.bureau.core.rules import SAYS
 from repatria.bureau.core.words import NUMBERS, SENSES, STARTS, STOPS
 from repatria.bureau.people_owed import PERSON_CLOCKS, page_of_cases
-from repatria.bureau.running import FAMILIES, started_here, two_columns
+from repatria.bureau.running import FAMILIES, columns_now, started_here
 from repatria.bureau.web.forms import PolicyForm
 from repatria.register.doors import note_shown
 from repatria.rulebook.clocks import all_clocks, load_clock
@@ -34,7 +34,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
 
 def _both_columns(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     actor, today = actor_of(request), datetime.now(UTC).date()
-    ours, theirs = two_columns(today=today, hidden=hidden_cases(actor))
+    ours, theirs = columns_now(today=today, hidden=hidden_cases(actor))
     told = {
         "we_owe": [_line(one, today) for one in ours],
         "owed_to_us": [_line(one, today) for one in theirs],

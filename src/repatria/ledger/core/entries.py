@@ -11,6 +11,7 @@ from typing import Any, cast
 import rfc8785
 
 SALT_BYTES = 32
+READ = "read"  # the act of an entry that tells whom a page has shown
 
 
 def body_of(
