@@ -17,7 +17,8 @@ from repatria.custody.queries import state_of
 from repatria.ledger.core import checkpoints
 from repatria.ledger.models import HeldCheckpoint
 from repatria.register.core.statements import written
-from repatria.register.queries import name_of, records_of
+from repatria.register.models import Record, Source, Subject
+from repatria.register.queries import records_of
 from repatria.transmission.core.certificates import Seal, SignedCertificate
 
 
@@ -27,16 +28,27 @@ def facts_of(case_ref: str) -> Facts | None:
     found = established(state.statements)
     if found is None:
         return None
-    records = records_of(case_ref)
+    records = sorted(records_of(case_ref), key=_listened_to)
     ended = _ended(state.fate)
     rests_on = state.fate.values[0].because
     return Facts(
-        name=name_of(case_ref),
+        name=next((one.name for one in records if one.name), ""),
         birth=next((one.birth for one in records if one.birth), ""),
         found=found,
         ended=ended,
         ended_on=written(rests_on[-1].happened) if ended in _DATED else "",
     )
+
+
+def _listened_to(record: Record) -> int:
+    """Return whose words state name and birth: the holder's list, families last.
+
+    Whoever asks for a certificate must not change what it states by asking.
+    """
+    file = record.source_file
+    if file is not None and file.subject == Subject.HELD:
+        return 0
+    return 2 if record.source.kind == Source.Kind.REQUEST else 1
 
 
 _DATED = frozenset(one.value for one in ENDS)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Min
 
+from repatria.access.restricted import hidden_cases
 from repatria.bureau import certified, doors, queries
 from repatria.bureau.core.pieces import Direction, Kind
 from repatria.bureau.running import columns_now
@@ -49,9 +50,8 @@ REGISTER, CLOCKS = "bureau:register", "bureau:clocks"
 
 
 def _wait(actor: Actor, at: datetime) -> Sequence[Waiting]:
-    del actor
     lines = [_pieces(*one) for one in _PIECES]
-    owed = columns_now(today=at.date()).we_owe
+    owed = columns_now(today=at.date(), hidden=hidden_cases(actor)).we_owe
     lines += [
         Waiting(_OWED, one.count, CLOCKS, due=one.due, article=one.clock.article)
         for one in owed

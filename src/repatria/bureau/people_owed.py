@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,21 +58,26 @@ PERSON_CLOCKS = {
 }  # fmt: skip
 
 
-def people(today: date) -> list[Running]:
-    """Return the clocks of people, together for each power and the one they are of."""
+def people(today: date, hidden: Collection[str] = ()) -> list[Running]:
+    """Return the clocks of people, together for each power and the one they are of.
+
+    Those whose case numbers are ``hidden`` are not counted.
+    """
     set_here = policies()
     return [
         running
         for one in PERSON_CLOCKS.values()
-        for running in _together(one, today, set_here.get(one.clock, 0))
+        for running in _together(one, today, set_here.get(one.clock, 0), hidden)
     ]
 
 
-def _together(one: PersonClock, today: date, policy: int) -> list[Running]:
+def _together(
+    one: PersonClock, today: date, policy: int, hidden: Collection[str]
+) -> list[Running]:
     clock = load_clock(one.clock)
     late = Q(began__lt=_first_in_time(clock, today, policy))
     rows = (
-        _owed(one, clock, today)
+        _owed(one, clock, today, hidden)
         .values(one.holder, one.home)
         .annotate(
             n=Count(one.person, distinct=True),
@@ -89,9 +94,13 @@ def _first_in_time(clock: Clock, today: date, policy: int) -> str:
     return (first or date.min).isoformat()
 
 
-def _owed(one: PersonClock, clock: Clock, today: date) -> QuerySet[Any]:
+def _owed(
+    one: PersonClock, clock: Clock, today: date, hidden: Collection[str]
+) -> QuerySet[Any]:
     """Return for whom a clock runs; where it is owed after some days, since then."""
     held = one.running()
+    if hidden:
+        held = held.exclude(**{f"{one.person}__case_ref__in": hidden})
     if clock.sense is Sense.OWED_AFTER:
         return held.filter(began__lt=_first_in_time(clock, today, 0))
     return held
@@ -117,10 +126,16 @@ def _running(
 
 
 def page_of_cases(
-    one: PersonClock, *, holder: str, home: str, after: int, today: date
+    one: PersonClock,
+    *,
+    holder: str,
+    home: str,
+    after: int,
+    today: date,
+    hidden: Collection[str],
 ) -> tuple[list[tuple[int, str, date]], bool]:
     """Return for whom a clock runs: key, case number, since when; and whether more."""
-    held = _owed(one, load_clock(one.clock), today).filter(
+    held = _owed(one, load_clock(one.clock), today, hidden).filter(
         **{one.holder: holder, one.home: home}, pk__gt=after
     )
     rows = held.order_by("pk").values_list("pk", f"{one.person}__case_ref", "began")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -23,28 +23,33 @@ from repatria.rulebook.clocks import load_clock
 Source = Callable[[date], Iterable[Running]]
 
 
-def two_columns(*, today: date) -> Columns:
-    """Return every clock that runs, divided by who owes."""
+def two_columns(*, today: date, hidden: Collection[str] = ()) -> Columns:
+    """Return every clock that runs, divided by who owes.
+
+    ``hidden`` are the case numbers that the reader may not see: a count that had them
+    in it would tell that they are there.
+    """
     running = [one for source in SOURCES for one in source(today)]
-    return columns(running, us=us())
+    return columns([*running, *people(today, hidden)], us=us())
 
 
 class _Kept:
-    """What was worked out last in this process, after which act, for which day."""
+    """What was worked out last in this process, after which act, for whom."""
 
-    last: tuple[tuple[bytes, date], Columns] | None = None
+    last: tuple[tuple[bytes, date], dict[frozenset[str], Columns]] | None = None
 
 
-def columns_now(*, today: date) -> Columns:
+def columns_now(*, today: date, hidden: Collection[str] = ()) -> Columns:
     """Return the same; worked out once for as long as nobody does anything.
 
     Of 10,000 people the clocks take seconds, and many pages show them.
     """
-    after, kept = (last_act(), today), _Kept.last
-    if kept and kept[0] == after and after[0]:
-        return kept[1]
-    found = two_columns(today=today)
-    _Kept.last = after, found  # at once: several threads answer
+    after, kept, unseen = (last_act(), today), _Kept.last, frozenset(hidden)
+    known = kept[1] if kept and kept[0] == after and after[0] else {}
+    if unseen in known:
+        return known[unseen]
+    found = two_columns(today=today, hidden=unseen)
+    _Kept.last = after, {**known, unseen: found}  # at once: several threads answer
     return found
 
 
@@ -146,4 +151,4 @@ def learned(today: date) -> list[Running]:
     ]
 
 
-SOURCES: list[Source] = [enquiries, learned, people, fed.lines]
+SOURCES: list[Source] = [enquiries, learned, fed.lines]

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from repatria.access.api.frame import actor_of, operation
 from repatria.access.api.said import Page, Ref
+from repatria.access.restricted import hidden_cases
 from repatria.bureau import doors, queries
 from repatria.bureau.core.clocks import Running
 from repatria.bureau.core.messages import COLUMNS
@@ -224,9 +225,9 @@ def _name(one: Subject) -> NameTold:
 )
 def clocks(request: HttpRequest) -> Clocks:
     """Return every clock that runs now, and between whom; it names nobody."""
-    del request
     today = _today()
-    ours, theirs = columns_now(today=today)
+    hidden = hidden_cases(actor_of(request))
+    ours, theirs = columns_now(today=today, hidden=hidden)
     return Clocks(
         we_owe=[_clock(one, today) for one in ours],
         owed_to_us=[_clock(one, today) for one in theirs],

@@ -38,10 +38,11 @@ LATER = AT + timedelta(days=2)
 def family(registrar: Actor) -> Callable[..., TracingRequest]:
     """Return a maker of families that ask after a case."""
 
-    def made(case_ref: str, *, checked: bool = True) -> TracingRequest:
+    def made(case_ref: str, *, checked: bool = True, birth: str = "") -> TracingRequest:
         request = tracing.record_request(
             actor=registrar, name="Olha Kovalenko", contact="+000 555 0101",
-            relation="spouse", sought=Sought(family="Kovalenko", given="Ivan"), at=AT,
+            relation="spouse",
+            sought=Sought(family="Kovalenko", given="Ivan", birth=birth), at=AT,
         )  # fmt: skip
         tracing.link_request(actor=registrar, request=request, case_ref=case_ref, at=AT)
         if checked:
@@ -94,6 +95,17 @@ def test_many_are_issued_one_version_and_a_new_statement_makes_another(
     assert "place" not in json.dumps(words)
     [over] = certified.no_longer(at_most=9)
     assert (over.certificate, over.what) == (first, CertificateEvent.What.REPLACED)
+
+
+def test_whoever_asks_does_not_change_what_the_certificate_states(
+    registrar: Actor, held: dict[str, str], family: Callable[..., TracingRequest]
+) -> None:
+    case = held["1"]
+    first = issued(registrar, case, To(organisation="agency"))
+    asked = family(case, birth="1984")  # a year is all that this family knows
+    again = issued(registrar, case, To(request_ref=asked.ref))
+    assert again == first
+    assert certified.words_of(again)["person"]["birth"] == "1984-05-09"
 
 
 def test_nobody_without_standing_is_issued_a_certificate(

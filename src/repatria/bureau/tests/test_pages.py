@@ -242,6 +242,7 @@ def test_a_certificate_is_issued_printed_in_three_languages_checked_and_withdraw
     assert "Confirmed by the detaining power" in shown(desk, "of-case", case)
     page = sent(desk, "of-case", case, whom="organisation:south", language="uk")
     assert "Issued. Print it" in page
+    assert '<html lang="uk"' in page  # as it was asked for, ready to print
     made = certified.current_of(case)
     assert made is not None
     assert "Certificate of captivity" in desk.get(f"/persons/{case}/").content.decode()

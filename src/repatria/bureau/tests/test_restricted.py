@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -99,6 +101,18 @@ def test_a_clock_shows_no_case_that_is_hidden(
     page = signed_in("matching-officer").get(address).content.decode()
     assert (one in page, two in page) == (False, True)
     assert one in signed_in("registrar").get(address).content.decode()
+    seen = [_counted(signed_in(role)) for role in ("matching-officer", "registrar")]
+    assert seen == [["1"], ["2"]]
+    hide(registrar, two)
+    reader = signed_in("matching-officer")
+    assert _counted(reader) == []
+    assert reader.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+def _counted(reader: Client) -> list[str]:
+    """Return of how many the page of deadlines says that GC III 122 (2) is owed."""
+    page = reader.get(reverse("bureau:clocks")).content.decode()
+    return re.findall(r'art122\.2/SUDMARK/NORLAND/">(\d+)<', page)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -117,13 +118,15 @@ def of_case(request: HttpRequest, case_ref: str) -> HttpResponse:
         )
         messages.success(request, _("Issued. Print it, or hand over the file."))
         made = event.certificate
-        return redirect("bureau:certificate", made.number, made.version)
+        paper = reverse("bureau:certificate", args=[made.number, made.version])
+        return redirect(f"{paper}?language={event.language}")
     facts = certified.facts_of(case_ref)
     current = certified.current_of(case_ref)
     told = {
         "case_ref": case_ref,
         "facts": facts,
         "step": RUNG_WORDS[facts.found.rung] if facts else "",
+        "ended": _ended(facts.ended) if facts else "",
         "changed": bool(current and facts and current.states != facts.hash()),
         "current": current,
         "versions": [_version(one) for one in certified.versions_of(case_ref)],

@@ -34,7 +34,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
 
 def _both_columns(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     actor, today = actor_of(request), datetime.now(UTC).date()
-    ours, theirs = columns_now(today=today)
+    ours, theirs = columns_now(today=today, hidden=hidden_cases(actor))
     told = {
         "we_owe": [_line(one, today) for one in ours],
         "owed_to_us": [_line(one, today) for one in theirs],
@@ -55,13 +55,12 @@ def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpRespon
         int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
     )
     cases, more = page_of_cases(
-        of_people, holder=holder, home=home.strip("-"), after=behind, today=today
-    )
+        of_people, holder=holder, home=home.strip("-"), after=behind, today=today,
+        hidden=hidden_cases(actor_of(request)),
+    )  # fmt: skip
     if not cases:
         raise NothingHereError
     last = cases[-1][0]
-    hidden = hidden_cases(actor_of(request))
-    cases = [each for each in cases if each[1] not in hidden]
     note_shown(case_ref for _key, case_ref, _began in cases)
     rule_of_it = load_clock(rule)
     limit = queries.policies().get(rule, 0)

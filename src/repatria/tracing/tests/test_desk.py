@@ -191,6 +191,8 @@ def test_a_request_is_withdrawn_stopped_at_the_desk_and_let_in_with_a_reason(
     page = desk.get(reverse("tracing:request", args=[asked.ref])).content.decode()
     assert "Erased" in page
     assert "Kovalenko" not in page
+    assert "cannot be opened again" in page
+    assert "Open the request again" not in page
     stopped = desk.post(reverse("tracing:new-request"), ASKS)
     assert stopped.status_code == 409
     said = stopped.content.decode()

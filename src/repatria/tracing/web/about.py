@@ -82,6 +82,18 @@ def context_of(
         "link_form": link_form or LinkForm(),
         "unlink_form": UnlinkForm(),
         "consent_form": ConsentForm(today=at.date()),
+        **_turned(asked),
+    }
+
+
+def _turned(asked: TracingRequest) -> dict[str, Any]:
+    """Return how a request may come back: opened again, or only taken down anew."""
+    last = queries.last_withdrawal(asked)
+    withdrawn = last is not None and last.turn == Turn.WITHDRAWN
+    forgotten = last is not None and withdrawn and last.forgotten
+    return {
+        "forgotten": forgotten,
+        "may_reopen": withdrawn and not forgotten,
         "reopen_form": ReopenForm(),
     }
 
