@@ -25,6 +25,9 @@ _PLAIN = (
     models.ForeignKey,
 )
 Values = Mapping[str, Sequence[Any]]
+# From so many new rows on PostgreSQL is told how its table looks now: it plans by what
+# it knows, and would look at the new rows by itself a minute too late.
+MANY = 10_000
 
 
 def insert_columns(
@@ -99,6 +102,8 @@ def _insert(model: type[models.Model], given: Mapping[str, Iterable[Any]]) -> No
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            if cursor.rowcount >= MANY:
+                cursor.execute(f"ANALYZE {table}")
             return
         places = ", ".join(["%s"] * len(given))
         cursor.executemany(
