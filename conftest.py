@@ -49,7 +49,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 # asks for a thousand.
 hypothesis_settings.register_profile(
     "repatria",
-    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", "25")),
     deadline=None,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow],
@@ -256,6 +256,15 @@ def pytest_collection_modifyitems(
     asking = [item for item in items if _asks_a_database(item)]
     config.hook.pytest_deselected(items=[one for one in items if one not in asking])
     items[:] = asking
+
+
+@pytest.hookimpl(tryfirst=True)  # while what the pages ask is still served
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Close what a file has opened in a browser: open pages go on asking for more."""
+    opened = getattr(item, "funcargs", {}).get("browser")
+    if opened is not None and (nextitem is None or nextitem.path != item.path):
+        for context in list(opened.contexts):
+            context.close()
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

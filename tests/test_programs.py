@@ -87,6 +87,7 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.any_database
 def test_whatever_is_asked_is_answered_as_described(
     as_party: object, one_connection: None, settings: Any
 ) -> None:

@@ -65,6 +65,7 @@ def folder(templates: Callable[[str], serving.Template], tmp_path: Path) -> Path
     return tmp_path / "north"
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("most", [200_000, 600_000])
 def test_a_disk_that_fills_during_an_import_keeps_nothing_of_it(
@@ -87,6 +88,7 @@ def test_a_disk_that_fills_during_an_import_keeps_nothing_of_it(
     assert "version 1 of this list: 1999 rows" in again.stdout, again.stderr
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("db")
 def test_a_disk_that_fills_during_a_backup_leaves_the_one_before(
     folder: Path, tmp_path: Path
@@ -138,6 +140,7 @@ def test_a_database_that_was_away_is_asked_anew(served: serving.Served) -> None:
     assert served.run(ORDER) == "True True\n"
 
 
+@pytest.mark.any_database
 @pytest.mark.usefixtures("db")
 def test_a_clock_that_was_a_day_ahead_is_told_and_the_order_stays(
     served: serving.Served,

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, ViewportSize
 from tests import pages
 from tests.journeys.offices import NARROW, WIDE, Office, Three, Visit
 
-LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = (
-    (WIDE, "light"),
-    (NARROW, "dark"),
+LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"], tuple[str, ...]], ...] = (
+    (WIDE, "light", ()),
+    (NARROW, "dark", pages.OF_THE_LAYOUT),
 )
 
 
@@ -51,16 +51,16 @@ def name_of(path: str) -> str:
 
 def _complaints(office: Office, visit: Visit) -> Iterator[str]:
     page = office.open(visit.role, visit.path)
-    for width, scheme in LOOKS:
+    for width, scheme, rules in LOOKS:
         page.set_viewport_size(width)
         page.emulate_media(color_scheme=scheme)
-        for one in _found(page):
+        for one in _found(page, rules):
             yield f"{office.code} {visit.role} {visit.path} {scheme}: {one}"
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
 
 
-def _found(page: Page) -> Iterator[str]:
-    yield from pages.complaints(page)
+def _found(page: Page, rules: tuple[str, ...]) -> Iterator[str]:
+    yield from pages.complaints(page, *rules)
     if pages.too_wide(page):
         yield "must be moved sideways"

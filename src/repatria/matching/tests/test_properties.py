@@ -42,7 +42,7 @@ people = st.fixed_dictionaries(
 some_people = st.lists(people, max_size=9)
 # Two whole runs an example: a smaller failing one is not worth minutes of looking.
 few = settings(
-    max_examples=settings().max_examples // 6,
+    max_examples=settings().max_examples // 4,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 FIRST = ["family", "given", "patronymic", "birth_date", "rank", "unit"]

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 
 from tests import pages
 
+pytestmark = pytest.mark.any_database
 BY_HAND = ["/", "/account/2fa/", "/people/", "/people/add/", "/people/1/"]
 
 
