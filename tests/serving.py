@@ -197,7 +197,8 @@ def _first_line(output: IO[str] | None, home: Path) -> dict[str, str]:
 
 def _environment(database: str) -> dict[str, str]:
     told = {**os.environ, "REPATRIA_SECOND_FACTOR": "offered", "LANGUAGE": "en"}
-    told.pop("DATABASE_URL", None)
+    for name in ("DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        told.pop(name, None)
     return {**told, "DATABASE_URL": database} if database else told
 
 
