@@ -21,9 +21,7 @@ def test_every_model_is_as_the_migrations_make_it() -> None:
 
 def test_behind_tls_there_is_nothing_to_complain_of(tmp_path: Path) -> None:
     told = {**os.environ, "REPATRIA_HOME": str(tmp_path), "REPATRIA_HTTPS": "yes"}
-    del told[
-        "DJANGO_ALLOW_ASYNC_UNSAFE"
-    ]  # said for browsers beside tests, nowhere else
+    del told["DJANGO_ALLOW_ASYNC_UNSAFE"]  # for browsers beside tests alone
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-m", "repatria.site.manage", "check",
          "--deploy", "--fail-level", "WARNING"],
