@@ -16,11 +16,10 @@ import pytest
 
 from repatria.access.models import Installation
 from repatria.access.queries import installation
-from repatria.bureau import certified
 from repatria.bureau import services as bureau
 from repatria.bureau.core.answers import Answer
 from repatria.bureau.models import Entry
-from repatria.bureau.queries import payload_left
+from repatria.bureau.queries import certified, payload_left
 from repatria.bureau.services import To
 
 # A bureau's desk, two people in its register, and an office that writes to it.

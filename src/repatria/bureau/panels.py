@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Min
 
 from repatria.access.restricted import hidden_cases
-from repatria.bureau import certified, doors, queries
+from repatria.bureau import doors, queries
 from repatria.bureau.core.pieces import Direction, Kind
-from repatria.bureau.running import columns_now
+from repatria.bureau.queries import certified
+from repatria.bureau.queries.running import columns_now
 from repatria.rulebook.clocks import load_clock
 from repatria.shared.actors import Actor
 from repatria.shared.panels import Panel, Waiting, WaitingSource

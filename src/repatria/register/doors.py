@@ -13,6 +13,7 @@ from repatria.access.core.rights import right_called
 from repatria.access.queries import assigned_cases
 from repatria.ledger import reads
 from repatria.register import queries
+from repatria.register.core.search import Asked
 from repatria.register.models import (
     ImportJob,
     ListDiff,
@@ -21,6 +22,7 @@ from repatria.register.models import (
     SourceFile,
     Upload,
 )
+from repatria.register.queries.searching import Found, one_row_each, search
 from repatria.shared.actors import Actor
 
 Row = TypeVar("Row", bound=Model)
@@ -115,12 +117,18 @@ def note_shown(case_refs: Iterable[str]) -> None:
         reads.note(case_ref)
 
 
-def seen_in_search(actor: Actor, case_refs: Iterable[str]) -> list[str]:
-    """Return those of the people found whom this reader may see, and note them.
+def found(actor: Actor, asked: Asked) -> list[Found]:
+    """Return whom a search finds that this reader may see, and note them.
 
     Whoever sees assigned cases alone finds those alone, by whichever of a person's
     numbers they were assigned.
     """
+    answers = search(asked, within=_searchable(actor)) if asked.anything else []
+    seen = set(_seen(actor, [one.case_ref for one in answers]))
+    return one_row_each(one for one in answers if one.case_ref in seen)
+
+
+def _seen(actor: Actor, case_refs: Iterable[str]) -> list[str]:
     numbers = queries.numbers_of_each(case_refs)
     every = [number for each in numbers.values() for number in each]
     open_to = set(doors.openable(actor, "register.person", every))
@@ -129,7 +137,7 @@ def seen_in_search(actor: Actor, case_refs: Iterable[str]) -> list[str]:
     return seen
 
 
-def searchable(actor: Actor) -> frozenset[str] | None:
+def _searchable(actor: Actor) -> frozenset[str] | None:
     """Return the only case numbers that this reader may find; None: any."""
     if not right_called("register.person").needs_assignment(actor):
         return None

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from repatria.access import doors, openings, queries
 from repatria.access.core.break_glass import minutes_left
@@ -51,7 +50,7 @@ def _room_of(request: HttpRequest, places: list[Place]) -> str:
 
     That is the nearest address above it, else the first place of the page's room.
     """
-    above = {reverse(place.address): place.address for place in places}
+    above = {place.path: place.address for place in places}
     fitting = [
         start for start in above if start != "/" and request.path.startswith(start)
     ]

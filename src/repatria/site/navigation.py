@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from django.urls import reverse
 
 from repatria.shared.text import mark as _
 
@@ -18,6 +21,17 @@ class Place:
     address: str
     words: str
     right: str
+
+    @property
+    def path(self) -> str:
+        """Where it lies on this server."""
+        return _path_of(self.address)
+
+
+@cache
+def _path_of(address: str) -> str:
+    # Once for each, and not twice on every page for every place.
+    return reverse(address)
 
 
 @dataclass(frozen=True, slots=True)

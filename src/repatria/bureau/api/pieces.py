@@ -16,7 +16,7 @@ from repatria.bureau.core.messages import COLUMNS
 from repatria.bureau.core.pieces import Direction, Kind, State
 from repatria.bureau.models import Entry, Subject
 from repatria.bureau.queries import Wanted
-from repatria.bureau.running import columns_now
+from repatria.bureau.queries.running import columns_now
 
 router = Router(tags=["correspondence"])
 READ = "bureau.read"

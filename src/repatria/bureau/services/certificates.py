@@ -15,7 +15,6 @@ from repatria.access import restricted, vault
 from repatria.access.core.errors import WithheldError
 from repatria.access.numbers import all_numbers
 from repatria.access.queries import installation
-from repatria.bureau import answering, certified
 from repatria.bureau.core.certificate import Facts, Reason, document
 from repatria.bureau.core.errors import (
     CertificateWithdrawnError,
@@ -25,6 +24,7 @@ from repatria.bureau.core.errors import (
     RequesterUnverifiedError,
 )
 from repatria.bureau.models import Certificate, CertificateEvent
+from repatria.bureau.queries import answering, certified
 from repatria.bureau.services.locks import one_at_a_time
 from repatria.ledger import services as ledger
 from repatria.ledger.keys import checkpoint_key

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from repatria.bureau import answering, queries
+from repatria.bureau import queries
 from repatria.bureau.core.answers import Answer, propose
 from repatria.bureau.core.errors import (
     CaseNeededError,
@@ -28,6 +28,7 @@ from repatria.bureau.core.messages import (
 )
 from repatria.bureau.core.pieces import Channel, Direction, Kind, Outcome, Whom
 from repatria.bureau.models import Entry, Subject, SubjectDecision
+from repatria.bureau.queries import answering
 from repatria.bureau.services.entries import (
     AT_A_TIME,
     Piece,

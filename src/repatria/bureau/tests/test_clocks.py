@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from repatria.access.models import Installation
-from repatria.bureau import fed, running, services
+from repatria.bureau import fed, services
 from repatria.bureau.core.clocks import Columns, Running
 from repatria.bureau.core.pieces import Channel, Direction, Kind, Outcome, Whom
-from repatria.bureau.people_owed import PERSON_CLOCKS
+from repatria.bureau.queries import running
+from repatria.bureau.queries.people_owed import PERSON_CLOCKS
 from repatria.bureau.services import Piece
 from repatria.bureau.tests.conftest import AT
 from repatria.custody.services import Told, record_statement

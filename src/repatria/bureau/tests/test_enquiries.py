@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import pytest
 
-from repatria.bureau import answering, queries, services, tallies
+from repatria.bureau import queries, services
 from repatria.bureau.core import messages
 from repatria.bureau.core.answers import Answer
 from repatria.bureau.core.errors import (
@@ -23,6 +23,7 @@ from repatria.bureau.core.errors import (
 )
 from repatria.bureau.core.pieces import Channel, Direction, Kind, State, Whom
 from repatria.bureau.models import Entry
+from repatria.bureau.queries import answering, tallies
 from repatria.bureau.reading import names_typed
 from repatria.bureau.services import Piece
 from repatria.bureau.tests.conftest import AT, LATER, ROWS

@@ -8,10 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from repatria.access.core.errors import ErasedError
-from repatria.bureau import certified, services
+from repatria.bureau import services
 from repatria.bureau.core.answers import Answer
 from repatria.bureau.erasing import SAYING
 from repatria.bureau.models import Certificate, Entry, Subject
+from repatria.bureau.queries import certified
 from repatria.bureau.tests.conftest import AT, ROWS
 from repatria.register import services as register
 from repatria.register.models import LeftSearch

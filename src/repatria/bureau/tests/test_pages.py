@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from repatria.access.models import Export
-from repatria.bureau import certified, queries, running, services
+from repatria.bureau import queries, services
 from repatria.bureau.core.pieces import State
 from repatria.bureau.models import CertificateEvent, Entry
+from repatria.bureau.queries import certified, running
 from repatria.bureau.tests.conftest import AT, ROWS
 from repatria.custody.services import Told, record_statement
 from repatria.ledger.models import Entry as Line
@@ -233,6 +234,15 @@ def test_a_limit_is_set_where_the_rule_names_none_and_nowhere_else(
     entry = asked(ROWS)
     assert entry.due_on == AT.date() + timedelta(days=10)
     assert "days late" in shown(desk, "register", query="?state=overdue")
+
+
+@pytest.mark.parametrize("behind", ["9" * 40, "-1", "x", "٣"])
+def test_an_address_that_names_no_place_of_a_list_shows_its_beginning(
+    desk: Client, behind: str
+) -> None:
+    for page in ("bureau:certificates", "bureau:register"):
+        for name in ("before", "after"):
+            assert desk.get(reverse(page), {name: behind}).status_code == 200
 
 
 def test_a_certificate_is_issued_printed_in_three_languages_checked_and_withdrawn(

@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from repatria.bureau import queries, running, services
+from repatria.bureau import queries, services
 from repatria.bureau.core.errors import NotClosedError, NotOpenError
 from repatria.bureau.core.pieces import Channel, Direction, Kind, Outcome, State, Whom
 from repatria.bureau.models import Entry
-from repatria.bureau.queries import Wanted
+from repatria.bureau.queries import Wanted, running
 from repatria.bureau.services import Piece
 from repatria.bureau.tests.conftest import AT, DAY, LATER
 from repatria.ledger.models import Entry as Line

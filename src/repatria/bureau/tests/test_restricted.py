@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from repatria.access import restricted
 from repatria.access.core.errors import WithheldError
-from repatria.bureau import answering, services
+from repatria.bureau import services
 from repatria.bureau.core.answers import Answer
 from repatria.bureau.models import Entry
-from repatria.bureau.queries import payload_left
+from repatria.bureau.queries import answering, payload_left
 from repatria.bureau.services import To
 from repatria.bureau.tests.conftest import AT, LATER, ROWS
 from repatria.register.engine.intake import read_content

@@ -18,8 +18,8 @@ from django.utils.translation import override
 
 from repatria.access.doors import may
 from repatria.access.queries import installation
-from repatria.access.web.requests import actor_of, page
-from repatria.bureau import certified, doors, services
+from repatria.access.web.requests import actor_of, number_in, page
+from repatria.bureau import doors, services
 from repatria.bureau.core.certificate import (
     DISPUTED,
     PROVES_NOT,
@@ -28,10 +28,12 @@ from repatria.bureau.core.certificate import (
     Reason,
 )
 from repatria.bureau.models import Certificate, CertificateEvent
+from repatria.bureau.queries import certified
 from repatria.bureau.web.forms import CheckForm, IssueForm, WithdrawForm
 from repatria.custody.core.words import FATE_WORDS, RUNG_WORDS, Fate, Rung
 from repatria.ledger.core.signatures import public_bytes
 from repatria.ledger.keys import checkpoint_key
+from repatria.shared.pieces import a_page
 from repatria.shared.text import current_language, mark, use_language
 from repatria.tracing.queries import is_verified, requests_of
 from repatria.transmission.core import certificates as files
@@ -50,14 +52,13 @@ def certificates(request: HttpRequest) -> HttpResponse:
     checked = None
     if request.method == "POST" and form.is_valid():
         checked = _checked(files.read_code(form.cleaned_data["code"]))
-    before = request.GET.get("before", "")
-    behind = int(before) if before.isascii() and before.isdigit() else 0
-    events = certified.no_longer(at_most=LISTED + 1, before=behind)
+    held = certified.no_longer(before=number_in(request, "before"))
+    events, more = a_page(held, LISTED)
     told = {
         "form": form,
         "checked": checked,
-        "over": [_event(one) for one in events[:LISTED]],
-        "next": events[LISTED - 1].pk if len(events) > LISTED else 0,
+        "over": [_event(one) for one in events],
+        "next": f"?before={events[-1].pk}" if more else "",
     }
     return render(request, "bureau/certificates.html", told)
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from repatria.access.core.errors import NothingHereError
 from repatria.access.doors import may
 from repatria.access.restricted import hidden_cases
-from repatria.access.web.requests import actor_of, page
+from repatria.access.web.requests import actor_of, number_in, page
 from repatria.bureau import doors, queries, services
 from repatria.bureau.core.clocks import Running
 from repatria.bureau.core.rules import SAYS
 from repatria.bureau.core.words import NUMBERS, SENSES, STARTS, STOPS
-from repatria.bureau.people_owed import PERSON_CLOCKS, page_of_cases
-from repatria.bureau.running import FAMILIES, columns_now, started_here
+from repatria.bureau.queries.people_owed import PERSON_CLOCKS, page_of_cases
+from repatria.bureau.queries.running import FAMILIES, columns_now, started_here
 from repatria.bureau.web.forms import PolicyForm
 from repatria.register.doors import note_shown
 from repatria.rulebook.clocks import all_clocks, load_clock
@@ -50,14 +50,14 @@ def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpRespon
     of_people, today = PERSON_CLOCKS.get(rule), datetime.now(UTC).date()
     if of_people is None:
         raise NothingHereError
-    after = request.GET.get("after", "")
-    behind = (
-        int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
-    )
     cases, more = page_of_cases(
-        of_people, holder=holder, home=home.strip("-"), after=behind, today=today,
+        of_people,
+        holder=holder,
+        home=home.strip("-"),
+        after=number_in(request, "after"),
+        today=today,
         hidden=hidden_cases(actor_of(request)),
-    )  # fmt: skip
+    )
     if not cases:
         raise NothingHereError
     last = cases[-1][0]
@@ -72,7 +72,7 @@ def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpRespon
         "holder": holder,
         "home": home.strip("-"),
         "rows": [_case(each, rule_of_it, limit, today) for each in cases],
-        "next": last if more else 0,
+        "next": f"?after={last}" if more else "",
     }
     return render(request, "bureau/clock.html", told)
 

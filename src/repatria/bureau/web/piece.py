@@ -17,11 +17,12 @@ from repatria.access.core.errors import NothingHereError
 from repatria.access.doors import may
 from repatria.access.exports import Offer
 from repatria.access.web import exports
-from repatria.access.web.requests import actor_of, page
-from repatria.bureau import answering, doors, queries, services
+from repatria.access.web.requests import actor_of, number_in, page
+from repatria.bureau import doors, queries, services
 from repatria.bureau.core.answers import ANSWER_WORDS, TONES, WHY_WORDS, Answer, Why
 from repatria.bureau.core.pieces import Direction, Kind, Outcome, Whom
 from repatria.bureau.models import Entry, Subject
+from repatria.bureau.queries import answering
 from repatria.bureau.web.forms import AnswerForm, CloseForm, TieForm
 from repatria.bureau.web.register import events_of, row_of
 from repatria.register.queries import names_of
@@ -39,8 +40,7 @@ def piece(request: HttpRequest, serial: str) -> HttpResponse:
     entry = doors.open_piece(actor, serial)
     only = request.GET.get("only", "")
     only = only if only in ONLY else ""
-    after = request.GET.get("after", "")
-    behind = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+    behind = number_in(request, "after")
     subjects, following = queries.page_of_subjects(entry, after=behind, only=only)
     subjects = doors.seen_names(actor, subjects)
     may_write = may(actor, doors.WRITE)
@@ -51,7 +51,7 @@ def piece(request: HttpRequest, serial: str) -> HttpResponse:
         "names": _names(subjects),
         "counts": _counts(entry),
         "only": only,
-        "next": f"?only={only}&after={following}" if following else "",
+        "next": f"?only={only}&after={following}#names" if following else "",
         "is_enquiry": is_enquiry(entry),
         "may_answer": may_write and is_enquiry(entry) and entry.is_open,
         "may_write": may_write,

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from repatria.access.doors import may
 from repatria.access.web.requests import actor_of, page
 from repatria.bureau import doors, queries
-from repatria.bureau import tallies as by_correspondent
 from repatria.bureau.core.pieces import (
     BAND_WORDS,
     CHANNEL_WORDS,
@@ -34,6 +33,7 @@ from repatria.bureau.core.pieces import (
 )
 from repatria.bureau.models import Entry
 from repatria.bureau.queries import Wanted
+from repatria.bureau.queries import tallies as by_correspondent
 from repatria.register.queries import party_names
 from repatria.rulebook.clocks import load_clock
 from repatria.rulebook.core.clock import days_late

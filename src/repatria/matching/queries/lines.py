@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from repatria.matching.core.changes import CHANGED, NEW, WORDS, Change
 from repatria.matching.models import RowVerdict, Run
-from repatria.matching.queries.earlier import Earlier, around, whole
 from repatria.matching.report.pairs import FIELD_OF
 from repatria.matching.report.rows import conflict_words
 from repatria.matching.standings import standing
-from repatria.register.models import Record, SourceFile
+from repatria.register.core.differences import Change
+from repatria.register.models import DiffRow, ListDiff, Record, SourceFile
 from repatria.register.queries import case_refs_of
-from repatria.register.queries.versions import version_before
+from repatria.register.queries.versions import diff_of, steps_of
 from repatria.register.standings import Standing
 from repatria.shared.pieces import a_page
+from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
 ROWS_A_PAGE = 100
@@ -25,7 +25,13 @@ MOST_ON_PAPER = 5_000
 AT_A_TIME = 2_000
 # Sealed, and not shown here: not worth carrying for each of 100,000 rows.
 _SEALED = ("sealed_verbatim", "sealed_extra", "salt", "leaf")
-_TONES = {NEW: "open", CHANGED: "differs"}
+_TONES = {Change.ADDED: "open", Change.CHANGED: "differs", Change.UNKNOWN: "waiting"}
+_WORDS = {
+    Change.ADDED: _("New on this version"),
+    Change.CHANGED: _("Changed since version {version}: {fields}"),
+    Change.SAME: _("As on version {version}"),
+    Change.UNKNOWN: _("Not known: it says too little to be recognised"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Line:
     @property
     def tone(self) -> str:
         """How the change is drawn, "" where there is nothing to draw."""
-        return _TONES.get(self.change.kind, "") if self.change else ""
+        return _TONES.get(self.change, "") if self.change else ""
 
 
 def held_rows(
@@ -83,9 +89,7 @@ def page_of_lines(
     """Return the rows behind row ``after``, and whether there are more."""
     held = held_rows(run, file, verdict, without=without).filter(row__gt=after)
     rows, more = a_page(held, most)
-    before = version_before(file)
-    earlier = around(before, [row.record for row in rows]) if before else None
-    return _lines(rows, earlier, before), more
+    return _lines(rows, diff_of(file)), more
 
 
 def every_line(
@@ -93,40 +97,39 @@ def every_line(
 ) -> Iterator[list[Line]]:
     """Yield all rows of a list, some thousands at a time."""
     held = held_rows(run, file, verdict, without=without)
-    before = version_before(file)
-    earlier = whole(before) if before else None
-    after = 0
+    diff, after = diff_of(file), 0
     while rows := list(held.filter(row__gt=after)[:AT_A_TIME]):
-        yield _lines(rows, earlier, before)
+        yield _lines(rows, diff)
         after = rows[-1].row
 
 
-def _lines(
-    rows: Sequence[RowVerdict], earlier: Earlier | None, before: SourceFile | None
-) -> list[Line]:
-    refs = case_refs_of([row.record_id for row in rows])
+def _lines(rows: Sequence[RowVerdict], diff: ListDiff | None) -> list[Line]:
+    records = [row.record_id for row in rows]
+    refs = case_refs_of(records)
+    steps = steps_of(diff, records) if diff else {}
     return [
-        _line(row, refs[row.record_id], earlier, before.version if before else 0)
-        for row in rows
+        _line(row, refs[row.record_id], steps.get(row.record_id), diff) for row in rows
     ]
 
 
-def _line(row: RowVerdict, ref: str, earlier: Earlier | None, version: int) -> Line:
-    found = earlier.change_of(row.record) if earlier else None
+def _line(
+    row: RowVerdict, ref: str, step: DiffRow | None, diff: ListDiff | None
+) -> Line:
     return Line(
         record=row.record,
         case_ref=ref,
         standing=standing(row),
         verdict=row.verdict,
-        change=found,
-        changed=_words(found, version) if found else "",
+        change=(Change(step.change) if step else Change.SAME) if diff else None,
+        changed=_words(step, diff.before.version) if diff else "",
         conflicts=conflict_words(row.pair.differs) if row.pair else [],
         pair=row.pair_id or 0,
     )
 
 
-def _words(found: Change, version: int) -> str:
-    fields = [FIELD_OF.get(column, column) for column in found.fields]
-    return say(
-        WORDS[found.kind], version=version, fields=", ".join(conflict_words(fields))
-    )
+def _words(step: DiffRow | None, version: int) -> str:
+    if step is None:
+        return say(_WORDS[Change.SAME], version=version)
+    fields = [FIELD_OF.get(column, column) for column in step.fields]
+    told = ", ".join(conflict_words(fields))
+    return say(_WORDS[Change(step.change)], version=version, fields=told)

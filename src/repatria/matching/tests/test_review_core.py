@@ -1,4 +1,4 @@
-"""The pure part of review: worth, urgency, two looks, bands, changes."""
+"""The pure part of review: worth, urgency, two looks, bands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.matching.core.bands import EDGES, ENOUGH, bands
-from repatria.matching.core.changes import change
 from repatria.matching.core.looks import after_two_looks
 from repatria.matching.core.threshold import document_of
 from repatria.matching.core.urgent import is_held_long, is_woman, is_young
@@ -122,21 +121,6 @@ def test_too_few_decisions_give_no_rate(counts: dict[int, tuple[int, int]]) -> N
     for band in bands((number, *both) for number, both in counts.items()):
         assert (band.rate is None) is (band.decided < ENOUGH)
         assert 0 <= band.overruled <= band.decided
-
-
-texts = st.dictionaries(
-    st.sampled_from(["rank", "unit"]), st.text(max_size=3), min_size=2
-)
-
-
-@given(texts, texts)
-def test_a_change_names_exactly_what_differs(
-    now: dict[str, str], then: dict[str, str]
-) -> None:
-    found = change(now, then)
-    assert set(found.fields) == {name for name in now if now[name] != then[name]}
-    assert (found.kind == "unchanged") is (now == then)
-    assert change(now, None).kind == "new"
 
 
 @given(st.floats(0.51, 0.9999))

@@ -45,6 +45,19 @@ def _this_week(office: Office) -> Any:
     return office.run(left, office.take_in(NEXT_WEEK, sender="south", subject="held"))
 
 
+def test_of_a_row_that_says_too_little_nobody_knows_whether_it_changed(
+    office: Office, signed_in: SignIn
+) -> None:
+    left, _right = office.lists()
+    bare = "Прізвище;Ім'я\nМельник;Ганна\n"
+    office.take_in(bare, sender="south", subject="held")
+    later = office.take_in(bare + "Новий;Остап\n", sender="south", subject="held")
+    run = office.run(left, later)
+    page = _text(signed_in("agency-delegate").get(f"/runs/{run.pk}/lists/{later.pk}/"))
+    assert page.count("Not known: it says too little to be recognised") == 2
+    assert "New on this version" not in page
+
+
 def test_each_row_tells_its_verdict_why_and_what_changed(
     office: Office, signed_in: SignIn
 ) -> None:

@@ -19,7 +19,6 @@ from repatria.register import doors, queries
 from repatria.register.api.lists import said
 from repatria.register.core.search import read_search
 from repatria.register.models import Record
-from repatria.register.queries.searching import search as look_for
 
 router = Router(tags=["persons"])
 
@@ -48,12 +47,17 @@ class Search(Schema):
 
 
 class FoundTold(Schema):
-    """One answer: whom it means, how sure that is (0 to 1) and why, what it says."""
+    """One answer: whom it means, how sure that is (0 to 1) and why, what it says.
+
+    ``on_earlier_versions`` are the cases that its row has on earlier versions of the
+    list.
+    """
 
     case: str
     score: float
     why: list[str]
     statement: Statement
+    on_earlier_versions: list[str]
 
 
 class FoundAll(Schema):
@@ -109,6 +113,7 @@ _FOUND = {
     "score": 0.98,
     "why": ["The family name is the same, in another alphabet."],
     "statement": _A_STATEMENT,
+    "on_earlier_versions": [],
 }
 
 
@@ -123,11 +128,7 @@ _FOUND = {
 )
 def search(request: HttpRequest, body: Search) -> FoundAll:
     """Look for a person, however spelt; what is asked stands in no address."""
-    asked = read_search(body.asked)
-    actor = actor_of(request)
-    only = doors.searchable(actor)
-    found = look_for(asked, within=only) if asked.anything else []
-    seen = set(doors.seen_in_search(actor, [one.case_ref for one in found]))
+    found = doors.found(actor_of(request), read_search(body.asked))
     return FoundAll(
         found=[
             FoundTold(
@@ -135,9 +136,9 @@ def search(request: HttpRequest, body: Search) -> FoundAll:
                 score=one.score,
                 why=list(one.why),
                 statement=_statement(one.record),
+                on_earlier_versions=list(one.earlier),
             )
             for one in found
-            if one.case_ref in seen
         ]
     )
 

@@ -62,8 +62,9 @@ def search(asked: Asked, *, within: Collection[str] | None = None) -> list[Found
 def one_row_each(found: Iterable[Found]) -> list[Found]:
     """Return what versions of a list say in the same row as one answer: the newest.
 
-    The same is a row under the sender's own number; without numbers, one that says all
-    the same.  Whether they are one person, somebody decides: none is left out.
+    The same is a row of one name under the sender's own number; without numbers, one
+    that says all the same.  Whether they are one person, somebody decides: none is left
+    out.
     """
     rows: dict[object, list[Found]] = {}
     for one in found:
@@ -74,8 +75,10 @@ def one_row_each(found: Iterable[Found]) -> list[Found]:
 def _row_of(record: Record) -> object:
     if record.source_file is None:
         return record.pk
-    said = tuple(getattr(record, column) for column in COLUMNS)
-    return record.source_id, record.own_id or said
+    # A sender may number its list anew: the number alone is nobody.
+    numbered = ("own_id", "key_family", "key_given")
+    said = numbered if record.own_id else COLUMNS
+    return record.source_id, *(getattr(record, column) for column in said)
 
 
 def _newest_of(same: list[Found]) -> list[Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from repatria.register.core.differences import Change, Line, TiedBy, line_of
@@ -94,6 +94,11 @@ def rows_of(diff: ListDiff, change: str, *, after: int) -> tuple[list[DiffRow], 
     """Return a page of rows with one kind of change, and whether there are more."""
     held = diff.rows.filter(change=change, place__gt=after).order_by("place")
     return a_page(held.select_related("old", "new"), ROWS_A_PAGE)
+
+
+def steps_of(diff: ListDiff, records: Collection[int]) -> dict[int, DiffRow]:
+    """Return what changed in some records of the later version, by record."""
+    return {row.new_id: row for row in diff.rows.filter(new__in=records) if row.new_id}
 
 
 def other_versions(file: SourceFile) -> list[SourceFile]:

@@ -8,12 +8,10 @@ from django.views.decorators.cache import never_cache
 
 from repatria.access.web.requests import actor_of, page
 from repatria.register import doors, queries
-from repatria.register.core.search import Asked, read_search
+from repatria.register.core.search import read_search
 from repatria.register.queries.in_memory import memory
-from repatria.register.queries.searching import Found, one_row_each
-from repatria.register.queries.searching import search as look_for
+from repatria.register.queries.searching import Found
 from repatria.register.web.forms import SearchForm
-from repatria.shared.actors import Actor
 
 
 @never_cache
@@ -23,7 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST or None)
     found: list[Found] | None = None
     if request.method == "POST" and form.is_valid():
-        found = _seen(actor_of(request), read_search(**form.asked_for))
+        found = doors.found(actor_of(request), read_search(**form.asked_for))
     told = {
         "form": form,
         "found": found,
@@ -31,12 +29,3 @@ def search(request: HttpRequest) -> HttpResponse:
         "memory": memory.state(),
     }
     return render(request, "register/search.html", told)
-
-
-def _seen(actor: Actor, asked: Asked) -> list[Found]:
-    """Return the persons found whom this reader may see; that they were is noted."""
-    if not asked.anything:
-        return []
-    found = look_for(asked, within=doors.searchable(actor))
-    seen = set(doors.seen_in_search(actor, [one.case_ref for one in found]))
-    return one_row_each(one for one in found if one.case_ref in seen)

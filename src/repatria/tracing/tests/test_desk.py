@@ -314,7 +314,7 @@ def test_a_file_for_another_register_is_made_with_its_purpose(
     answer = desk.post(reverse("access:export-fetch", args=[export.ref]))
     assert answer["Content-Type"] == "application/xml"
     assert b"Kovalenko" in answer.content
-    assert b"555" not in answer.content
+    assert b"555 0101" not in answer.content
     assert "Another purpose" in desk.get(reverse("tracing:pfif")).content.decode()
 
 

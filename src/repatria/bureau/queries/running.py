@@ -15,8 +15,8 @@ from repatria.bureau import fed
 from repatria.bureau.core.clocks import Columns, Running, columns
 from repatria.bureau.core.pieces import Direction, Kind, State, Whom
 from repatria.bureau.models import Entry
-from repatria.bureau.people_owed import PERSON_CLOCKS, people
 from repatria.bureau.queries import ENQUIRY_CLOCK, policies
+from repatria.bureau.queries.people_owed import PERSON_CLOCKS, people
 from repatria.ledger.queries import last_act
 from repatria.rulebook.clocks import load_clock
 

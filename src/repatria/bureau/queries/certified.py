@@ -82,12 +82,12 @@ def is_current(certificate: Certificate) -> bool:
     return Certificate.objects.filter(~_over(), pk=certificate.pk).exists()
 
 
-def no_longer(*, at_most: int, before: int = 0) -> list[CertificateEvent]:
+def no_longer(*, before: int = 0) -> QuerySet[CertificateEvent]:
     """Return what was replaced or withdrawn, the newest first, behind a cursor."""
     after = (CertificateEvent.What.REPLACED, CertificateEvent.What.WITHDRAWN)
     held = CertificateEvent.objects.filter(what__in=after).order_by("-pk")
     held = held.filter(pk__lt=before) if before else held
-    return list(held.select_related("certificate")[:at_most])
+    return held.select_related("certificate")
 
 
 def words_of(certificate: Certificate) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from repatria.access.queries import installation
-from repatria.bureau import begun
 from repatria.bureau.core.clocks import Running, whole_day
-from repatria.bureau.queries import policies
+from repatria.bureau.queries import begun, policies
 from repatria.rulebook.clocks import load_clock
 from repatria.rulebook.core.clock import Clock, Sense
 
