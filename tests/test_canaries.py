@@ -30,6 +30,7 @@ from repatria.access.queries import actor_for
 from repatria.care import services as care
 from repatria.ledger.models import Entry
 from repatria.medical import services as medical
+from repatria.register import doors
 from repatria.register import services as register
 from repatria.register.models import Person, Record, SourceFile
 from repatria.register.web.downloads import offer_of
@@ -283,14 +284,10 @@ def test_an_error_names_nobody(
     logged: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from repatria.register.api import persons
-    from repatria.register.web import search
-
     def broken(*_asked: object, **_more: object) -> list[object]:
         raise ValueError(NAMES[0])  # the line itself is in the log
 
-    monkeypatch.setattr(search, "look_for", broken)
-    monkeypatch.setattr(persons, "look_for", broken)
+    monkeypatch.setattr(doors, "found", broken)
     client = signed_in("registrar")
     client.raise_request_exception = False
     answer = client.post("/search/", {"asked": "Zvirokanar"})

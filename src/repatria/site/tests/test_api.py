@@ -17,6 +17,7 @@ from repatria.access.api.frame import OPERATIONS
 from repatria.access.core.errors import ScopeTooWideError
 from repatria.access.models import ApiToken, Restriction
 from repatria.ledger.models import Entry
+from repatria.register import doors
 from repatria.register.models import Person, SourceFile
 from repatria.register.tests.conftest import HEADER, PEOPLE, Desk
 
@@ -294,12 +295,10 @@ def test_what_breaks_is_told_without_a_name(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    from repatria.register.api import persons
-
-    def broken(_asked: object, **_only: object) -> list[object]:
+    def broken(_asked: object, **_only: object) -> object:
         raise ValueError("Petrenko")
 
-    monkeypatch.setattr(persons, "look_for", broken)
+    monkeypatch.setattr(doors, "found", broken)
     answer = program("registrar").post("/search", {"asked": "Petrenko"})
     assert code(answer) == "api.broken"
     assert "Petrenko" not in answer.content.decode()
