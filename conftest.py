@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gettext
 import os
 import shutil
@@ -39,7 +40,12 @@ HOME = os.environ["REPATRIA_HOME"] = tempfile.mkdtemp(prefix="repatria-tests-")
 os.environ["REPATRIA_SECOND_FACTOR"] = "offered"
 # A browser's event loop runs in the thread of the tests, and waits while they ask.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Each worker has one core to itself.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
 django.setup()
+# What is imported stays: looking through it for rubbish again and again takes time.
+gc.freeze()
+gc.set_threshold(100_000, 20, 100)
 # Workers beside each other inherit the environment.  Told of the settings there,
 # pytest would read them before this file, and all would share our data folder.
 del os.environ["DJANGO_SETTINGS_MODULE"]

@@ -35,7 +35,7 @@ def _kinds(three: Three, rooms: tuple[str, ...]) -> list[tuple[Office, Visit]]:
         for visit in office.visits:
             name = name_of(visit.path)
             if name.partition(":")[0] in rooms:
-                kinds.setdefault((name, office is three.agency), (office, visit))
+                kinds.setdefault((name, office.code == "agency"), (office, visit))
     return list(kinds.values())
 
 

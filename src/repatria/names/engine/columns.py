@@ -2,41 +2,60 @@
 
 Call these on distinct values.  Each gives, value by value, what the function
 of the same name in ``names.fold`` and ``names.script`` gives; null stays null.
+A few values are given to that function: polars would plan longer than it ran.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from repatria.names.fold import fold_stages
-from repatria.names.script import SUSPECT, clean_stages, repair_homoglyphs
+from repatria.names.fold import (
+    fold,
+    fold_stages,
+    skeleton,
+    surname_fold,
+    surname_skeleton,
+)
+from repatria.names.script import SUSPECT, clean, clean_stages, repair_homoglyphs
 from repatria.names.stages import Stage, stages_of
+
+FEW = 100  # values, of which each is run apart
 
 
 def fold_values(values: pl.Series) -> pl.Series:
     """Return the fold of each value."""
+    if len(values) <= FEW:
+        return _each(values, fold)
     return _run(_repaired(values), fold_stages())
 
 
 def surname_fold_values(values: pl.Series) -> pl.Series:
     """Return the surname fold of each value."""
+    if len(values) <= FEW:
+        return _each(values, surname_fold)
     return _run(fold_values(values), stages_of("surname.tsv"))
 
 
 def skeleton_values(folded: pl.Series) -> pl.Series:
     """Return the skeleton of each fold."""
+    if len(folded) <= FEW:
+        return _each(folded, skeleton)
     return _run(folded, stages_of("skeleton.tsv"))
 
 
 def surname_skeleton_values(folded: pl.Series) -> pl.Series:
     """Return the surname skeleton of each fold."""
+    if len(folded) <= FEW:
+        return _each(folded, surname_skeleton)
     return _run(folded, (*stages_of("surname.tsv"), *stages_of("skeleton.tsv")))
 
 
 def clean_values(values: pl.Series) -> pl.Series:
     """Return each value composed and without hidden characters."""
+    if len(values) <= FEW:
+        return _each(values, clean)
     return _run(values, clean_stages())
 
 
@@ -52,6 +71,12 @@ def _repaired(values: pl.Series) -> pl.Series:
         return values.cast(pl.String)
     repaired = [repair_homoglyphs(text) for text in values.filter(mixed)]
     return values.cast(pl.String).scatter(mixed.arg_true(), repaired)
+
+
+def _each(values: pl.Series, one: Callable[[str], str]) -> pl.Series:
+    told = values.cast(pl.String)
+    given = [None if text is None else one(text) for text in told]
+    return pl.Series(values.name, given, dtype=pl.String)
 
 
 def _run(values: pl.Series, stages: Iterable[Stage]) -> pl.Series:

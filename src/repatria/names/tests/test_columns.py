@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from repatria.names.engine import columns
 from repatria.names.engine.columns import (
     clean_values,
     fold_values,
@@ -39,6 +40,14 @@ near_names = st.text(
     max_size=20,
 )
 texts = st.lists(anything | near_names, max_size=20)
+
+
+@pytest.fixture(autouse=True, params=["few", "many"])
+def however_many(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run a few values as few, and as the many they stand for."""
+    monkeypatch.setattr(columns, "FEW", {"few": columns.FEW, "many": -1}[request.param])
 
 
 def _agree(column: Column, single: Single, values: list[str]) -> None:

@@ -21,6 +21,7 @@ READ_SCHEMA = {
     "approximate": pl.Boolean,
     "fault": pl.String,
 }
+FEW = 50  # dates, which are read sooner than a plan for reading them is made
 # Every month has this many days; later ones are left to the careful reader.
 _DAYS_IN_ANY_MONTH = 28
 _YEAR_FIRST = r"^(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00:00)?$"
@@ -62,16 +63,22 @@ def _read_distinct(
     distinct: pl.Series, order: DateOrder, latest_year: int
 ) -> pl.DataFrame:
     """Read plain dates in whole columns and the others one by one."""
+    if len(distinct) <= FEW:
+        return _one_by_one(distinct, order, latest_year)
     plain = _plain(distinct, order)
     left = plain.filter(pl.col("year").is_null())["written"]
-    readings = [
-        read_date_with_fault(text, order=order, latest_year=latest_year)
-        for text in left
+    return plain.update(_one_by_one(left, order, latest_year), on="written")
+
+
+def _one_by_one(
+    distinct: pl.Series, order: DateOrder, latest_year: int
+) -> pl.DataFrame:
+    rows = [
+        _row(read_date_with_fault(text, order=order, latest_year=latest_year))
+        for text in distinct
     ]
-    others = pl.DataFrame(
-        [_row(one) for one in readings], schema=READ_SCHEMA, orient="row"
-    ).insert_column(0, left)
-    return plain.update(others, on="written")
+    read = pl.DataFrame(rows, schema=READ_SCHEMA, orient="row")
+    return read.insert_column(0, distinct)
 
 
 def _plain(distinct: pl.Series, order: DateOrder) -> pl.DataFrame:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repatria.register.engine import dates
 from repatria.register.engine.dates import READ_SCHEMA, column_order, read_dates
 from repatria.shared.dates import DateOrder, read_date_with_fault
 
@@ -23,6 +25,14 @@ written = st.one_of(
     st.builds("{}/{}/{}".format, numbers, numbers, st.integers(1780, 2120)),
     st.builds("{:04}-{:02}-{:02}".format, st.integers(0, 2200), numbers, numbers),
 )
+
+
+@pytest.fixture(autouse=True, params=["few", "many"])
+def however_many(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read a few dates as few, and as the many they stand for."""
+    monkeypatch.setattr(dates, "FEW", {"few": dates.FEW, "many": -1}[request.param])
 
 
 @given(st.lists(written, max_size=30), st.sampled_from(DateOrder))
