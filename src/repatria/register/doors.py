@@ -101,9 +101,11 @@ def open_import(actor: Actor, ref: str) -> ImportJob:
     return job
 
 
-def open_diff(actor: Actor, number: int, since: int) -> ListDiff:
+def open_diff(
+    actor: Actor, number: int, since: int, *, right: str = "register.lists"
+) -> ListDiff:
     """Return what changed in a list since one of its earlier versions."""
-    doors.require(actor, "register.lists")
+    doors.require(actor, right)
     held = ListDiff.objects.filter(after=number, before=since)
     diff = held.select_related("before", "after__source").first()
     if diff is None:

@@ -61,11 +61,16 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Everything that changed; ``steps`` leaves out what is the same."""
+    """Everything that changed; ``steps`` leaves out what is the same.
+
+    ``ties`` gives the place of each recognised row of the earlier version, and its
+    place in the later one.
+    """
 
     tied_by: TiedBy
     counts: Mapping[Change, int]
     steps: Sequence[Step]
+    ties: Mapping[int, int]
 
 
 def line_of(values: Sequence[str], family: str, given: str) -> Line:
@@ -102,7 +107,21 @@ def differences(before: Sequence[Line], after: Sequence[Line]) -> Differences:
         tied_by=_how(by_name, numbered=numbered, renumbered=renumbered),
         counts={change: counts.get(change, 0) for change in Change},
         steps=[step for step in steps if step.change is not Change.SAME],
+        ties=pairs,
     )
+
+
+# What is said of somebody's name and birth; a row that changes it may mean another.
+_WHO = tuple(map(COLUMNS.index, ("family", "given", "patronymic", "birth")))
+
+
+def same_person(before: Line, after: Line) -> bool:
+    """Tell whether a recognised row still names the same person, word for word.
+
+    Whatever else it says may have changed; a row that names nobody tells nothing.
+    """
+    who = [before.values[place] for place in _WHO]
+    return any(who) and who == [after.values[place] for place in _WHO]
 
 
 def _once(

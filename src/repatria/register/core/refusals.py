@@ -110,6 +110,17 @@ class OtherListError(RepatriaError):
     remedy = _("Choose two versions of the same sender and direction.")
 
 
+class NothingToCarryOnError(RepatriaError):
+    """No row of two versions is left that could go on under its earlier number."""
+
+    code = "register.nothing-to-carry-on"
+    what = _(
+        "No row is left that could go on under its earlier case number; {left} rows "
+        "were decided to be two persons."
+    )
+    remedy = _("Look at the rows that changed, and decide about them one by one.")
+
+
 class ColumnChoiceError(RepatriaError):
     """Columns were chosen in a way that leaves nothing to read."""
 

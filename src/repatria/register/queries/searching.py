@@ -108,13 +108,18 @@ def _in_memory(index: Index, asked: Asked, only: list[int] | None) -> list[Found
 
 
 def _one_each(answers: list[Answer]) -> dict[str, Answer]:
-    """Return the best answer about each person, by case number, in their order."""
+    """Return the best answer about each person, by case number, in their order.
+
+    Of several that answer equally well it is the one that was written last.
+    """
     about = Membership.objects.filter(record__in=[one.pk for one in answers])
     refs = dict(about.values_list("record_id", "person__case_ref"))
     best: dict[str, Answer] = {}
     for one in answers:
         if one.pk in refs:
-            best.setdefault(refs[one.pk], one)
+            known = best.setdefault(refs[one.pk], one)
+            if known.bits == one.bits and known.pk < one.pk:
+                best[refs[one.pk]] = one
     return best
 
 

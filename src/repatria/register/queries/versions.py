@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from repatria.register.core.differences import Change, Line, TiedBy, line_of
+from django.db.models import Exists, OuterRef
+
+from repatria.register.core.differences import (
+    Change,
+    Line,
+    TiedBy,
+    line_of,
+)
 from repatria.register.core.statements import COLUMNS
-from repatria.register.models import DiffRow, ListDiff, SourceFile
+from repatria.register.models import Decision, DiffRow, ListDiff, SourceFile
 from repatria.shared.pieces import a_page
 
 _KEYS = ("key_family", "key_given")
@@ -105,3 +113,26 @@ def other_versions(file: SourceFile) -> list[SourceFile]:
     """Return the other versions of the same list, the newest first."""
     held = SourceFile.objects.filter(source=file.source_id).exclude(pk=file.pk)
     return list(held.order_by("-version"))
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOn:
+    """Rows of two versions of which somebody said in one act that they are the same."""
+
+    rows: int
+    by: str
+    at: datetime
+
+
+def act_of(diff: ListDiff) -> str:
+    """Return under which name rows of these two versions are decided in one act."""
+    return f"versions:{diff.pk}"
+
+
+def carried_on(diff: ListDiff) -> CarriedOn | None:
+    """Return what was carried on between two versions and not taken back."""
+    undone = Decision.objects.filter(undoes=OuterRef("pk"))
+    held = Decision.objects.filter(batch=act_of(diff), kind=Decision.Kind.LINK)
+    standing = held.filter(~Exists(undone)).order_by("-pk")
+    last = standing.first()
+    return CarriedOn(standing.count(), last.by, last.at) if last else None

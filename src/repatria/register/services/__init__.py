@@ -1,5 +1,6 @@
 """Every write of the register; one function, one act, one transaction."""
 
+from repatria.register.services.carrying import carry_on, take_apart_again
 from repatria.register.services.columns import choose_columns, forget_columns
 from repatria.register.services.contents import import_content
 from repatria.register.services.corrections import correct_rows
@@ -56,6 +57,7 @@ from repatria.register.services.uploads import (
 __all__ = [
     "Joined",
     "ask_for_erasure",
+    "carry_on",
     "cases_in_sample",
     "changes_ahead",
     "choose_columns",
@@ -92,6 +94,7 @@ __all__ = [
     "set_retention_rule",
     "start_import",
     "stop_those_that_died",
+    "take_apart_again",
     "throw_upload_away",
     "undo",
     "undo_batch",

@@ -37,11 +37,12 @@ def compare_versions(*, before: SourceFile, after: SourceFile) -> ListDiff:
     return diff
 
 
-def compare_with_the_one_before(version: SourceFile) -> None:
+def compare_with_the_one_before(version: SourceFile) -> ListDiff | None:
     """Work out what a new version changed, where it is not the first."""
     before = version_before(version)
-    if before is not None:
-        compare_versions(before=before, after=version)
+    if before is None:
+        return None
+    return compare_versions(before=before, after=version)
 
 
 def _keep_steps(

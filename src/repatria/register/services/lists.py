@@ -33,7 +33,7 @@ from repatria.register.engine.rows import (
     verbatim_rows,
 )
 from repatria.register.models import LONG, Record, RowFault, Source, SourceFile
-from repatria.register.services.differences import compare_with_the_one_before
+from repatria.register.services.carrying import follow_the_one_before
 from repatria.register.services.keeping import (
     Kept,
     Progress,
@@ -124,7 +124,7 @@ def take_in(
         )  # fmt: skip
         _keep_faults(version, one)
         progress("changes", 0)
-        compare_with_the_one_before(version)
+        follow_the_one_before(actor=actor, version=version, at=at)
         files.seal_source(version, raw)
         within(version)
     return version

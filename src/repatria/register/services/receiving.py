@@ -15,7 +15,7 @@ from repatria.register.core.payloads import ListPayload, read_payload
 from repatria.register.core.refusals import ListPayloadError
 from repatria.register.core.statements import COLUMNS
 from repatria.register.models import LONG, Party, Record, SourceFile
-from repatria.register.services.differences import compare_with_the_one_before
+from repatria.register.services.carrying import follow_the_one_before
 from repatria.register.services.keeping import keep_rows, prepared, with_keys
 from repatria.register.services.lists import new_version, refuse_known, source_of
 from repatria.register.services.parties import check_sides, register_party
@@ -72,7 +72,7 @@ def receive_list(
         kept, source=source, source_file=version, kind=Record.Kind.ROW,
         said_on=told.said_on, at=at, verbatim=_verbatim(told.rows), extra=frozenset(),
     )  # fmt: skip
-    compare_with_the_one_before(version)
+    follow_the_one_before(actor=actor, version=version, at=at)
     files.seal_source(version, payload)
     return version
 

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repatria.access import restricted
+from repatria.access.core.restrictions import WITHHELD
 from repatria.register import services
 from repatria.register.core.differences import (
     Change,
@@ -18,11 +20,11 @@ from repatria.register.core.differences import (
     differences,
     line_of,
 )
-from repatria.register.core.refusals import OtherListError
+from repatria.register.core.refusals import NothingToCarryOnError, OtherListError
 from repatria.register.core.statements import COLUMNS
 from repatria.register.models import ListDiff
 from repatria.register.queries import versions
-from repatria.register.tests.conftest import HEADER, PEOPLE, Desk
+from repatria.register.tests.conftest import AT, HEADER, PEOPLE, Desk
 
 LIST = HEADER + PEOPLE
 SignIn = Callable[..., Any]
@@ -185,3 +187,90 @@ def test_a_list_of_one_version_has_nothing_to_compare_with(
     assert "one version alone" in _plain(page)
     with pytest.raises(OtherListError):
         services.compare_versions(before=one, after=other)
+
+
+# --- One case from version to version ------------------------------------------------
+
+REPEATED = LIST + "4;Рак;Петро;;1990\n"
+
+
+def _cases(version: Any) -> list[str]:
+    rows = version.records.order_by("row")
+    return list(rows.values_list("membership__person__case_ref", flat=True))
+
+
+@pytest.mark.django_db
+def test_rows_that_are_repeated_go_on_under_their_earlier_numbers(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    first, second = desk.take_in(LIST), desk.take_in(REPEATED)
+    address = f"/lists/{second.pk}/changes/{first.pk}/"
+    assert not set(_cases(first)) & set(_cases(second))
+    client = signed_in("matching-officer")
+    assert "Keep one case number for each" in _plain(client.get(address))
+    said = _plain(client.post(f"{address}carry-on/", follow=True))
+    assert "3 rows go on under their earlier case numbers" in said
+    assert _cases(second)[:3] == _cases(first)
+    # Asked once more there is nothing left to decide, and nothing is decided twice.
+    assert client.post(f"{address}carry-on/").status_code == 409
+    taken = _plain(client.post(f"{address}take-apart/", follow=True))
+    assert "3 rows have case numbers of their own again" in taken
+    assert not set(_cases(first)) & set(_cases(second))
+    assert client.post(f"{address}carry-on/").status_code == 302
+    assert _cases(second)[:3] == _cases(first)
+
+
+@pytest.mark.django_db
+def test_a_row_that_names_somebody_else_waits_for_a_person(desk: Desk) -> None:
+    first, second = desk.take_in(LIST), desk.take_in(NEWER)
+    diff = versions.diff_of(second)
+    assert diff is not None
+    services.carry_on(actor=desk.actor, diff=diff, at=AT)
+    same = [old == new for old, new in zip(_cases(first), _cases(second), strict=True)]
+    assert same == [True, False, False]
+
+
+@pytest.mark.django_db
+def test_what_was_undone_for_one_stays_undone(desk: Desk) -> None:
+    first, second = desk.take_in(LIST), desk.take_in(REPEATED)
+    diff = versions.diff_of(second)
+    assert diff is not None
+    joined = services.carry_on(actor=desk.actor, diff=diff, at=AT)
+    one = joined.decisions[min(joined.decisions)]
+    services.undo(actor=desk.actor, decision=one, at=AT)
+    with pytest.raises(NothingToCarryOnError):
+        services.carry_on(actor=desk.actor, diff=diff, at=AT)
+    assert len(set(_cases(first)) & set(_cases(second))) == 2
+    carried = versions.carried_on(diff)
+    assert carried is not None
+    assert carried.rows == 2
+
+
+@pytest.mark.django_db
+def test_a_restricted_case_stays_restricted_in_the_next_version(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    first = desk.take_in(LIST)
+    case_ref = _cases(first)[0]
+    restricted.restrict(
+        actor=desk.actor, case_ref=case_ref, ground=WITHHELD, reason="x", at=AT
+    )
+    second = desk.take_in(REPEATED)
+    assert _cases(second)[0] == case_ref
+    assert not set(_cases(second)[1:]) & set(_cases(first))
+    page = signed_in("matching-officer").get(f"/persons/{case_ref}/")
+    assert page.status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["registrar", "auditor", "negotiator"])
+def test_whoever_may_not_decide_carries_nothing_on(
+    role: str, desk: Desk, signed_in: SignIn
+) -> None:
+    first, second = desk.take_in(LIST), desk.take_in(REPEATED)
+    address = f"/lists/{second.pk}/changes/{first.pk}/"
+    client = signed_in(role)
+    assert client.post(f"{address}carry-on/").status_code == 404
+    assert client.post(f"{address}take-apart/").status_code == 404
+    assert "Keep one case number" not in _plain(client.get(address))
+    assert not set(_cases(first)) & set(_cases(second))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from repatria.access import doors as access
 from repatria.access.web.requests import actor_of, number_in, page
@@ -116,8 +119,48 @@ def changes(request: HttpRequest, number: int, since: int) -> HttpResponse:
         "next": f"?what={what}&after={rows[-1].place}" if more else "",
         "start": f"?what={what}" if number_in(request, "after") else "",
         "may_open": access.may(actor, "register.person"),
+        "carried": versions.carried_on(diff),
+        "may_decide": access.may(actor, "register.decide"),
     }
     return render(request, "register/changes.html", told)
+
+
+@page("register.decide", methods=("POST",))
+def carry_on(request: HttpRequest, number: int, since: int) -> HttpResponse:
+    """Let the rows that the sender repeats go on under their earlier case numbers."""
+    actor = actor_of(request)
+    diff = doors.open_diff(actor, number, since, right="register.decide")
+    joined = services.carry_on(actor=actor, diff=diff, at=datetime.now(UTC))
+    count = len(joined.decisions)
+    said = ngettext(
+        "%(count)d row goes on under its earlier case number.",
+        "%(count)d rows go on under their earlier case numbers.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
+    if left := len(joined.parted):
+        said = ngettext(
+            "%(count)d row was left: somebody had decided that it is another person.",
+            "%(count)d rows were left: somebody had decided that they are others.",
+            left,
+        )
+        messages.warning(request, said % {"count": left})
+    return redirect("register:changes", number=number, since=since)
+
+
+@page("register.decide", methods=("POST",))
+def take_apart(request: HttpRequest, number: int, since: int) -> HttpResponse:
+    """Take that back."""
+    actor = actor_of(request)
+    diff = doors.open_diff(actor, number, since, right="register.decide")
+    count = services.take_apart_again(actor=actor, diff=diff, at=datetime.now(UTC))
+    said = ngettext(
+        "Taken back: %(count)d row has a case number of its own again.",
+        "Taken back: %(count)d rows have case numbers of their own again.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
+    return redirect("register:changes", number=number, since=since)
 
 
 def _shown(rows: list[DiffRow]) -> list[Shown]:

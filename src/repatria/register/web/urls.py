@@ -27,6 +27,16 @@ urlpatterns = [
     path("lists/<int:number>/ftm/", downloads.list_as_entities, name="list-ftm"),
     path("lists/<int:number>/changes/", changes.choose, name="choose-changes"),
     path("lists/<int:number>/changes/<int:since>/", changes.changes, name="changes"),
+    path(
+        "lists/<int:number>/changes/<int:since>/carry-on/",
+        changes.carry_on,
+        name="carry-on",
+    ),
+    path(
+        "lists/<int:number>/changes/<int:since>/take-apart/",
+        changes.take_apart,
+        name="take-apart",
+    ),
     path("lists/<int:number>/faults/", faults.faults, name="faults"),
     path("lists/<int:number>/faults/file/", faults.download, name="faults-file"),
     path("lists/<int:number>/send/", lists.send, name="send"),

@@ -1,0 +1,95 @@
+"""One case from version to version: rows that a sender repeats are one person each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from repatria.access import restricted
+from repatria.register.core.differences import differences, same_person
+from repatria.register.core.refusals import NothingToCarryOnError
+from repatria.register.models import Decision, ListDiff, Membership, SourceFile
+from repatria.register.queries.versions import act_of, lines_of
+from repatria.register.services.decisions import Joined, Pair, link_all, undo_batch
+from repatria.register.services.differences import compare_with_the_one_before
+from repatria.register.services.locks import one_at_a_time
+from repatria.shared.actors import Actor
+from repatria.shared.pieces import pieces
+
+PROPOSED_BY = "versions"
+
+
+@transaction.atomic
+def carry_on(*, actor: Actor, diff: ListDiff, at: datetime) -> Joined:
+    """Decide in one act that rows which both versions have are one person each.
+
+    Those alone that the sender repeats: recognised as in the diff, of the same name and
+    birth.  Each then goes on under its earlier case number, with all that is known
+    under it.  Rows that somebody has decided are two are left, and told; so are those
+    whose going on was undone for one alone.  Raises
+    ``NothingToCarryOnError`` where there is none.
+    """
+    pairs = set(_repeated(diff)) - _undone_one_by_one(diff)
+    joined = _joined(actor, diff, _apart(sorted(pairs)), at=at)
+    if not joined.decisions:
+        raise NothingToCarryOnError(left=str(len(joined.parted)))
+    return joined
+
+
+@transaction.atomic
+def take_apart_again(*, actor: Actor, diff: ListDiff, at: datetime) -> int:
+    """Take back what is left of having carried rows on; return how many they were."""
+    return undo_batch(actor=actor, batch=act_of(diff), at=at)
+
+
+def follow_the_one_before(*, actor: Actor, version: SourceFile, at: datetime) -> None:
+    """Work out what a new version changed, and keep the restricted cases restricted.
+
+    Whoever imports it, their rows go on under their earlier numbers: under new ones
+    they would be there for everybody to see.
+    """
+    diff = compare_with_the_one_before(version)
+    numbers = restricted.numbers()
+    if diff is None or not numbers:
+        return
+    held = Membership.objects.filter(
+        record__source_file=diff.before_id, person__case_ref__in=numbers
+    )
+    hidden = set(held.values_list("record_id", flat=True))
+    if hidden:
+        pairs = [pair for pair in _repeated(diff) if pair[0] in hidden]
+        _joined(actor, diff, _apart(pairs), at=at)
+
+
+def _joined(actor: Actor, diff: ListDiff, pairs: list[Pair], *, at: datetime) -> Joined:
+    return link_all(
+        actor=actor, pairs=pairs, reasons="", at=at, model=PROPOSED_BY,
+        version=f"list:{diff.after_id}", batch=act_of(diff),
+    )  # fmt: skip
+
+
+def _repeated(diff: ListDiff) -> list[Pair]:
+    """Return the records, earlier and later, of every row that the sender repeats."""
+    old, was = lines_of(diff.before)
+    new, now = lines_of(diff.after)
+    return [
+        (old[before], new[after])
+        for before, after in differences(was, now).ties.items()
+        if same_person(was[before], now[after])
+    ]
+
+
+def _undone_one_by_one(diff: ListDiff) -> set[Pair]:
+    undone = Decision.objects.filter(undoes__batch=act_of(diff), batch="")
+    return set(undone.values_list("left_id", "right_id"))
+
+
+def _apart(pairs: list[Pair]) -> list[Pair]:
+    """Return the pairs that are not one person yet."""
+    one_at_a_time()
+    persons: dict[int, int] = {}
+    for piece in pieces([record for pair in pairs for record in pair]):
+        held = Membership.objects.filter(record_id__in=piece)
+        persons |= dict(held.values_list("record_id", "person_id"))
+    return [pair for pair in pairs if persons[pair[0]] != persons[pair[1]]]
