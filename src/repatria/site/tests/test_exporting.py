@@ -49,6 +49,7 @@ def run(tmp_path: Path) -> Callable[..., int]:
     return ran
 
 
+@pytest.mark.any_database  # the folder's own, which is SQLite
 def test_the_command_does_it_in_a_real_folder(folder: Path, tmp_path: Path) -> None:
     file, out = tmp_path / "list.csv", tmp_path / "out.csv"
     file.write_text(LIST, encoding="utf-8")
