@@ -96,6 +96,7 @@ def _written(name: str, frame: pl.DataFrame) -> None:
             with cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
                 for row in frame.iter_rows():
                     copy.write_row(row)
+            cursor.execute(f"ANALYZE {name}")  # as an import does
             return
         marks = ", ".join("?" * frame.width)
         raw = cursor.connection.cursor()
