@@ -58,6 +58,7 @@ def test_from_the_first_list_to_the_corrected_one(
     )
     page.click("main form [name=import]")
     see_what_changed(page)
+    an_officer_keeps_one_case_for_each(browser, served, page.url)
 
     page.click("main a:has-text('See them, download them, correct them')")
     back = corrected(download(page), tmp_path)
@@ -108,6 +109,29 @@ def see_what_changed(page: Page) -> None:
     page.click("main nav.numbers a[href*=added]")
     expect(page.locator("main tbody")).to_contain_text("Рак")
     page.click("main a:has-text('List, version 2')")
+
+
+def an_officer_keeps_one_case_for_each(
+    browser: Browser, served: Served, address: str
+) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    served.sign_in(page, "matching-officer")
+    page.goto(address)
+    page.click("main a:has-text('See what changed')")
+    page.click("main button:has-text('Keep one case number for each')")
+    expect(page.locator("main .message")).to_contain_text("3 rows go on")
+    assert pages.complaints(page) == []
+    page.set_viewport_size({"width": pages.NARROW, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    assert pages.complaints(page, *pages.OF_THE_LAYOUT) == []
+    assert not pages.too_wide(page)
+    page.click("main tbody a.ref")
+    expect(page.locator("main")).to_contain_text("Earlier numbers of this case")
+    page.go_back()
+    page.click("main button:has-text('Take that back')")
+    expect(page.locator("main .message")).to_contain_text("3 rows have case numbers")
+    context.close()
 
 
 def download(page: Page) -> str:

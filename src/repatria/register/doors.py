@@ -15,6 +15,7 @@ from repatria.ledger import reads
 from repatria.register import queries
 from repatria.register.core.search import Asked
 from repatria.register.models import (
+    DiffRow,
     ImportJob,
     ListDiff,
     Person,
@@ -111,6 +112,20 @@ def open_diff(
     if diff is None:
         raise NothingHereError
     return diff
+
+
+def rows_of_diff(actor: Actor, diff: ListDiff) -> QuerySet[DiffRow]:
+    """Return the rows of a diff without those of whom the actor may not see."""
+    held = without_hidden(actor, diff.rows.all(), of="old")
+    return without_hidden(actor, held, of="new").select_related("old", "new", "diff")
+
+
+def open_diff_row(actor: Actor, diff: ListDiff, number: int) -> DiffRow:
+    """Return one row of a diff."""
+    row = rows_of_diff(actor, diff).filter(pk=number).first()
+    if row is None:
+        raise NothingHereError
+    return row
 
 
 def note_shown(case_refs: Iterable[str]) -> None:

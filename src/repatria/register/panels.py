@@ -38,15 +38,19 @@ _NAMES = frozenset({"name", "birth_place", "captured_at", "place", "call_sign"})
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value that is stated, and the statements that say so."""
+    """One value that is stated, and the statements that say so.
+
+    It is not ``current`` where earlier versions of lists alone say so.
+    """
 
     text: str
     said_by: list[Record]
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A field with every value that is stated; more than one is a disagreement."""
+    """A field with every value that is stated; two current ones are a disagreement."""
 
     title: str
     values: list[Value]
@@ -57,7 +61,7 @@ class Stated:
     @property
     def disagreement(self) -> bool:
         """Whether statements say different things."""
-        return len(self.values) > 1
+        return sum(value.current for value in self.values) > 1
 
 
 def _records(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None:
@@ -78,23 +82,41 @@ def _records(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | N
 
 def _stated(column: str, records: list[Record]) -> Stated:
     """Gather what all say in one column; equal values stand once, newest first."""
-    values: dict[str, Value] = {}
+    said: dict[str, list[Record]] = {}
     for record in records:
-        text = _text(record, column)
-        if text:
-            values.setdefault(text, Value(text, [])).said_by.append(record)
+        if text := _text(record, column):
+            said.setdefault(text, []).append(record)
+    newest = _newest_versions(records)
+    values = [
+        Value(text, by, current=any(_version(one) in newest for one in by))
+        for text, by in said.items()
+    ]
     return Stated(
         title=say(FIELDS[_TITLES[column]]),
-        values=[*values.values()],
+        values=values,
         is_date=column in _DATES,
         is_name=column in _NAMES,
-        spelling=column == "name" and _one_name([*values]),
+        spelling=column == "name"
+        and _one_name([value.text for value in values if value.current]),
     )
+
+
+def _newest_versions(records: list[Record]) -> set[tuple[int, int]]:
+    """Return which version of each list, or other source, speaks last."""
+    newest: dict[int, int] = {}
+    for source, version in map(_version, records):
+        newest[source] = max(version, newest.get(source, 0))
+    return set(newest.items())
+
+
+def _version(record: Record) -> tuple[int, int]:
+    return record.source_id, record.source_file.version if record.source_file else 0
 
 
 def _one_name(spellings: list[str]) -> bool:
     """Tell whether all may be the same name, however spelt."""
-    return all(compare(spellings[0], other).same for other in spellings[1:])
+    first, *others = spellings or [""]
+    return all(compare(first, other).same for other in others)
 
 
 def _text(record: Record, column: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from repatria.register.core.differences import (
     Change,
@@ -98,10 +98,12 @@ def changes_in(diff: ListDiff) -> Changes:
     return in_numbers(diff.counts, tied_by=diff.tied_by, before=diff.before)
 
 
-def rows_of(diff: ListDiff, change: str, *, after: int) -> tuple[list[DiffRow], bool]:
+def page_of(
+    rows: QuerySet[DiffRow], change: str, *, after: int
+) -> tuple[list[DiffRow], bool]:
     """Return a page of rows with one kind of change, and whether there are more."""
-    held = diff.rows.filter(change=change, place__gt=after).order_by("place")
-    return a_page(held.select_related("old", "new"), ROWS_A_PAGE)
+    held = rows.filter(change=change, place__gt=after).order_by("place")
+    return a_page(held, ROWS_A_PAGE)
 
 
 def steps_of(diff: ListDiff, records: Collection[int]) -> dict[int, DiffRow]:

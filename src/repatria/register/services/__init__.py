@@ -1,6 +1,6 @@
 """Every write of the register; one function, one act, one transaction."""
 
-from repatria.register.services.carrying import carry_on, take_apart_again
+from repatria.register.services.carrying import carry_on, carry_one_on, take_apart_again
 from repatria.register.services.columns import choose_columns, forget_columns
 from repatria.register.services.contents import import_content
 from repatria.register.services.corrections import correct_rows
@@ -58,6 +58,7 @@ __all__ = [
     "Joined",
     "ask_for_erasure",
     "carry_on",
+    "carry_one_on",
     "cases_in_sample",
     "changes_ahead",
     "choose_columns",

@@ -9,9 +9,15 @@ from django.db import transaction
 from repatria.access import restricted
 from repatria.register.core.differences import differences, same_person
 from repatria.register.core.refusals import NothingToCarryOnError
-from repatria.register.models import Decision, ListDiff, Membership, SourceFile
+from repatria.register.models import Decision, DiffRow, ListDiff, Membership, SourceFile
 from repatria.register.queries.versions import act_of, lines_of
-from repatria.register.services.decisions import Joined, Pair, link_all, undo_batch
+from repatria.register.services.decisions import (
+    Joined,
+    Pair,
+    link,
+    link_all,
+    undo_batch,
+)
 from repatria.register.services.differences import compare_with_the_one_before
 from repatria.register.services.locks import one_at_a_time
 from repatria.shared.actors import Actor
@@ -35,6 +41,20 @@ def carry_on(*, actor: Actor, diff: ListDiff, at: datetime) -> Joined:
     if not joined.decisions:
         raise NothingToCarryOnError(left=str(len(joined.parted)))
     return joined
+
+
+def carry_one_on(*, actor: Actor, row: DiffRow, at: datetime) -> Decision:
+    """Decide of one changed row that it names the person of the earlier version.
+
+    Raises ``NothingToCarryOnError`` for a row that is not in both versions, and
+    ``PartedError`` where somebody decided that they are two.
+    """
+    if row.old is None or row.new is None:
+        raise NothingToCarryOnError(left="0")
+    return link(
+        actor=actor, left=row.old, right=row.new, reasons="", at=at, model=PROPOSED_BY,
+        version=f"list:{row.diff.after_id}",
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -231,6 +231,46 @@ def test_a_row_that_names_somebody_else_waits_for_a_person(desk: Desk) -> None:
 
 
 @pytest.mark.django_db
+def test_of_a_changed_row_somebody_says_that_it_is_the_same_person(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    first, second = desk.take_in(LIST), desk.take_in(NEWER)
+    address = f"/lists/{second.pk}/changes/{first.pk}/"
+    client = signed_in("matching-officer")
+    page = client.get(address).content.decode()
+    assert "The same person" in _plain(client.get(address))
+    one = re.findall(rf"{address}\d+/carry-on/", page)
+    assert len(one) == 1
+    said = _plain(client.post(one[0], follow=True))
+    assert "Row 2 goes on under its earlier case number" in said
+    assert "The same person" not in said
+    assert _cases(second)[1] == _cases(first)[1]
+    person = _plain(client.get(f"/persons/{_cases(second)[1]}/"))
+    # What an earlier version of the list said is no longer said: it stays to be read.
+    assert "Ганна" in person
+    assert "Spelt differently" not in person
+    assert "Statements differ" not in person
+    assert signed_in("registrar").post(one[0]).status_code == 404
+    assert client.post(f"{address}987654/carry-on/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_changes_do_not_show_whose_case_is_restricted(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    first, second = desk.take_in(LIST), desk.take_in(NEWER)
+    for case_ref in (_cases(first)[2], _cases(second)[1]):  # gone, and changed
+        restricted.restrict(
+            actor=desk.actor, case_ref=case_ref, ground=WITHHELD, reason="x", at=AT
+        )
+    address = f"/lists/{second.pk}/changes/{first.pk}/"
+    client = signed_in("matching-officer")
+    assert "Олена" not in _plain(client.get(f"{address}?what=changed"))
+    assert "Їжак" not in _plain(client.get(f"{address}?what=removed"))
+    assert "Їжак" in _plain(client.get(f"{address}?what=added"))
+
+
+@pytest.mark.django_db
 def test_what_was_undone_for_one_stays_undone(desk: Desk) -> None:
     first, second = desk.take_in(LIST), desk.take_in(REPEATED)
     diff = versions.diff_of(second)

@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from repatria.access import doors as access
 from repatria.access.web.requests import actor_of, number_in, page
@@ -83,11 +83,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A row that is not the same; ``of`` is the newer statement where there is one."""
+    """A row that is not the same; ``of`` is the newer statement where there is one.
 
+    ``apart``: the two statements are under two case numbers.
+    """
+
+    number: int
     of: Record
     was: Record | None
     case_ref: str
+    apart: bool
     cells: list[Cell]
 
 
@@ -100,7 +105,9 @@ def changes(request: HttpRequest, number: int, since: int) -> HttpResponse:
     asked = request.GET.get("what", "")
     first = next((one for one in _LISTED if numbers[one]), Change.CHANGED)
     what = Change(asked) if asked in set(_LISTED) else first
-    rows, more = versions.rows_of(diff, what, after=number_in(request, "after"))
+    rows, more = versions.page_of(
+        doors.rows_of_diff(actor, diff), what, after=number_in(request, "after")
+    )
     shown = _shown(rows)
     doors.note_shown(one.case_ref for one in shown)
     told: dict[str, Any] = {
@@ -149,6 +156,20 @@ def carry_on(request: HttpRequest, number: int, since: int) -> HttpResponse:
 
 
 @page("register.decide", methods=("POST",))
+def carry_one_on(
+    request: HttpRequest, number: int, since: int, row: int
+) -> HttpResponse:
+    """Let one changed row go on under its earlier case number."""
+    actor = actor_of(request)
+    diff = doors.open_diff(actor, number, since, right="register.decide")
+    one = doors.open_diff_row(actor, diff, row)
+    services.carry_one_on(actor=actor, row=one, at=datetime.now(UTC))
+    said = gettext("Row %(row)d goes on under its earlier case number.")
+    messages.success(request, said % {"row": one.new.row if one.new else 0})
+    return redirect("register:changes", number=number, since=since)
+
+
+@page("register.decide", methods=("POST",))
 def take_apart(request: HttpRequest, number: int, since: int) -> HttpResponse:
     """Take that back."""
     actor = actor_of(request)
@@ -164,13 +185,19 @@ def take_apart(request: HttpRequest, number: int, since: int) -> HttpResponse:
 
 
 def _shown(rows: list[DiffRow]) -> list[Shown]:
-    records = [row.new or row.old for row in rows]
-    keys = [record.pk for record in records if record]
-    refs = queries.case_refs_of(keys)
+    both = [record.pk for row in rows for record in (row.old, row.new) if record]
+    refs = queries.case_refs_of(both)
     return [
-        Shown(record, row.old, refs[record.pk], _cells(row))
-        for row, record in zip(rows, records, strict=True)
-        if record
+        Shown(
+            number=row.pk,
+            of=record,
+            was=row.old,
+            case_ref=refs[record.pk],
+            apart=row.old is not None and refs[row.old.pk] != refs[record.pk],
+            cells=_cells(row),
+        )
+        for row in rows
+        if (record := row.new or row.old)
     ]
 
 

@@ -33,6 +33,11 @@ urlpatterns = [
         name="carry-on",
     ),
     path(
+        "lists/<int:number>/changes/<int:since>/<int:row>/carry-on/",
+        changes.carry_one_on,
+        name="carry-one-on",
+    ),
+    path(
         "lists/<int:number>/changes/<int:since>/take-apart/",
         changes.take_apart,
         name="take-apart",
