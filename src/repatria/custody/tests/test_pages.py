@@ -53,6 +53,8 @@ def test_a_card_is_checked_before_it_is_kept(case: str, clerk: Client) -> None:
     check = clerk.post(address, CARD)
     assert "Check your answers" in words(check)
     assert "not known, says the source" in words(check)
+    for date in ("12 June 2022", "May 1984", "11 May 2022"):  # as they were read
+        assert f'<time class="name">{date}</time>' in words(check)
     assert not Statement.objects.exists()
     again = clerk.post(address, {**CARD, "change": "1"})
     assert 'value="sergeant"' in words(again)

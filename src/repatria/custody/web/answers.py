@@ -15,8 +15,9 @@ from repatria.custody.core.fields import (
 from repatria.custody.core.forms import Form, FormField
 from repatria.custody.core.kinds import details_of
 from repatria.custody.core.told import PARTS, Told
-from repatria.register.core.statements import COLUMNS, is_written
+from repatria.register.core.statements import COLUMNS, is_written, written
 from repatria.register.queries import party_names
+from repatria.shared.dates import read_date_with_fault
 from repatria.shared.text import say
 
 NOT_KNOWN = "not_known"
@@ -72,7 +73,14 @@ def _answer(
     if words:
         shown = words.get(text, text)
         return Answer(one.name, label, one.number, shown, "word", choices)
+    if one.sort is Sort.DATE:
+        text = as_read(text)
     return Answer(one.name, label, one.number, text, _how(one, text))
+
+
+def as_read(text: str) -> str:
+    """Return a typed date as it will be kept, and words that are no date as they are."""
+    return written(read_date_with_fault(text.strip()).date) or text
 
 
 def _words(form: Form, one: FormField) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from repatria.custody.core.forms import Form, forms
 from repatria.custody.core.told import Told
 from repatria.custody.core.words import KIND_WORDS, Kind, Voice
 from repatria.custody.models import Statement
-from repatria.custody.web.answers import answers
+from repatria.custody.web.answers import answers, as_read
 from repatria.custody.web.forms import StatementForm, TakeBackForm, first_answers
 from repatria.register.queries import name_of, records_of
 from repatria.shared.actors import Actor
@@ -162,7 +162,11 @@ def _writing(
             return redirect("custody:statement", ref=kept.ref)
     elif sound and "change" not in request.POST:
         told = asked.told()
-        context |= {"answers": list(answers(form, told, _EVERYTHING)), "told": told}
+        context |= {
+            "answers": list(answers(form, told, _EVERYTHING)),
+            "told": told,
+            "said_on": as_read(told.said_on),
+        }
         return render(request, "custody/check.html", context)
     status = 422 if asked.errors else 200
     return render(request, "custody/write.html", context, status=status)
