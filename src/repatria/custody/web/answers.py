@@ -79,7 +79,7 @@ def _answer(
 
 
 def as_read(text: str) -> str:
-    """Return a typed date as it will be kept, and words that are no date as they are."""
+    """Return a typed date as it will be kept; words that are none, as they are."""
     return written(read_date_with_fault(text.strip()).date) or text
 
 
