@@ -36,8 +36,9 @@ def carry_on(*, actor: Actor, diff: ListDiff, at: datetime) -> Joined:
     whose going on was undone for one alone.  Raises
     ``NothingToCarryOnError`` where there is none.
     """
-    pairs = set(_repeated(diff)) - _undone_one_by_one(diff)
-    joined = _joined(actor, diff, _apart(sorted(pairs)), at=at)
+    repeated = {pair for pair, same in _recognised(diff) if same}
+    pairs = _apart(sorted(repeated - _undone_one_by_one(diff)))
+    joined = _joined(actor, diff, pairs, batch=act_of(diff), at=at)
     if not joined.decisions:
         raise NothingToCarryOnError(left=str(len(joined.parted)))
     return joined
@@ -66,8 +67,9 @@ def take_apart_again(*, actor: Actor, diff: ListDiff, at: datetime) -> int:
 def follow_the_one_before(*, actor: Actor, version: SourceFile, at: datetime) -> None:
     """Work out what a new version changed, and keep the restricted cases restricted.
 
-    Whoever imports it, their rows go on under their earlier numbers: under new ones
-    they would be there for everybody to see.
+    Whoever imports it, their rows go on under their earlier numbers, also where the
+    sender now spells a name otherwise: under new ones they would be there for everybody
+    to see.  Whoever may see them can undo it one by one.
     """
     diff = compare_with_the_one_before(version)
     numbers = restricted.numbers()
@@ -78,25 +80,26 @@ def follow_the_one_before(*, actor: Actor, version: SourceFile, at: datetime) ->
     )
     hidden = set(held.values_list("record_id", flat=True))
     if hidden:
-        pairs = [pair for pair in _repeated(diff) if pair[0] in hidden]
-        _joined(actor, diff, _apart(pairs), at=at)
+        pairs = [pair for pair, _same in _recognised(diff) if pair[0] in hidden]
+        _joined(actor, diff, _apart(pairs), batch=f"restricted:{diff.pk}", at=at)
 
 
-def _joined(actor: Actor, diff: ListDiff, pairs: list[Pair], *, at: datetime) -> Joined:
+def _joined(
+    actor: Actor, diff: ListDiff, pairs: list[Pair], *, batch: str, at: datetime
+) -> Joined:
     return link_all(
         actor=actor, pairs=pairs, reasons="", at=at, model=PROPOSED_BY,
-        version=f"list:{diff.after_id}", batch=act_of(diff),
+        version=f"list:{diff.after_id}", batch=batch,
     )  # fmt: skip
 
 
-def _repeated(diff: ListDiff) -> list[Pair]:
-    """Return the records, earlier and later, of every row that the sender repeats."""
+def _recognised(diff: ListDiff) -> list[tuple[Pair, bool]]:
+    """Return the records of each row, and whether the sender merely repeats it."""
     old, was = lines_of(diff.before)
     new, now = lines_of(diff.after)
     return [
-        (old[before], new[after])
+        ((old[before], new[after]), same_person(was[before], now[after]))
         for before, after in differences(was, now).ties.items()
-        if same_person(was[before], now[after])
     ]
 
 
