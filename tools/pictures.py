@@ -48,7 +48,7 @@ class Shot(NamedTuple):
 SHOTS = (
     Shot("today", "north", "registrar", "/", height=420),
     Shot("person", "north", "registrar", "/persons/{case}/", height=900),
-    Shot("list-changes", "north", "registrar", "/lists/{list}/changes/1/"),
+    Shot("list-changes", "north", "matching-officer", "/lists/{list}/changes/1/"),
     Shot("list-faults", "north", "registrar", "/lists/{list}/faults/", height=900),
     Shot("search", "north", "registrar", "/search/", typed="Wassilenko Stanislaw 1973"),
     Shot("captivity", "north", "registrar", "/custody/case/{case}/", height=1000),

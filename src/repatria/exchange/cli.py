@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from repatria.exchange.core.errors import OneWithoutTheOtherError
 from repatria.shared.cli import TranslatedCommand
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
@@ -24,19 +25,49 @@ NO_PROPOSAL = 1
         "internal.html and delegation.html to the folder OUT. Only delegation.html is "
         "made to leave."
     ),
-    example="repatria propose candidates.csv --rules rules.toml --out proposed",
+    example=(
+        "repatria propose candidates.csv --rules rules.toml --out proposed\n"
+        "repatria propose candidates.csv --rules rules.toml --out answered "
+        "--before proposed/proposal.json --counter asked.toml"
+    ),
 )
 @click.argument("candidates", type=A_FILE)
 @click.option(
     "--rules", type=A_FILE, required=True, help=_("TOML file with what was agreed.")
 )
 @click.option("--out", type=A_FOLDER, required=True, help=_("Folder for the results."))
+@click.option(
+    "--before",
+    type=A_FILE,
+    help=_("proposal.json of what stood before a counter-proposal."),
+)
+@click.option(
+    "--counter",
+    type=A_FILE,
+    help=_(
+        "TOML file with what the other side asks: the lists wanted and unwanted of "
+        "case numbers. Answered with the smallest change of what stood before."
+    ),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print the proposal as JSON."))
-def propose(candidates: Path, rules: Path, out: Path, *, as_json: bool) -> int:
+def propose(
+    candidates: Path,
+    rules: Path,
+    out: Path,
+    *,
+    before: Path | None,
+    counter: Path | None,
+    as_json: bool,
+) -> int:
     """Propose who goes home, and write why."""
-    from repatria.exchange.runs import propose_files
+    from repatria.exchange.runs import counter_files, propose_files
 
-    run = propose_files(candidates, rules, out)
+    if (before is None) != (counter is None):
+        raise OneWithoutTheOtherError
+    if before and counter:
+        run = counter_files(candidates, rules, out, before=before, asked=counter)
+    else:
+        run = propose_files(candidates, rules, out)
     click.echo(run.as_json if as_json else run.words)
     click.echo(
         say(_("Everything is in {folder}; open internal.html."), folder=out), err=True

@@ -13,10 +13,12 @@ from typing import Any
 
 import polars as pl
 
-from repatria.exchange.engine.options import Option, options
+from repatria.exchange.engine.counter import counter
+from repatria.exchange.engine.options import AS_AGREED, AS_ASKED, Option, options
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import check, propose
 from repatria.exchange.engine.read_candidates import read_candidates
+from repatria.exchange.engine.read_counter import read_asked, read_before
 from repatria.exchange.engine.read_rules import read_rules
 from repatria.exchange.report.render import delegation_html, internal_html
 from repatria.shared.errors import RepatriaError
@@ -53,17 +55,55 @@ def propose_files(candidates: Path, rules: Path, out: Path) -> Run:
     Where the list or the rules are refused, ``proposal.json`` alone is written and
     says so, and the refusal is raised.
     """
-    try:
+    with _refusals_in(out):
         agreed = read_rules(rules)
         proposal = propose(read_candidates(candidates), agreed)
         alternatives = options(proposal)
+    return _checked(proposal, alternatives, out)
+
+
+def counter_files(
+    candidates: Path, rules: Path, out: Path, *, before: Path, asked: Path
+) -> Run:
+    """Answer a counter-proposal from files, and write everything to ``out``.
+
+    ``before`` is the ``proposal.json`` of what stood before, ``asked`` what the other
+    side asks.  The options are two: as it was, and the answer with who joins and who
+    leaves.
+    """
+    with _refusals_in(out):
+        roster = read_candidates(candidates)
+        earlier = read_before(before, roster, read_rules(rules))
+        wish = read_asked(asked)
+        found = counter(earlier, wanted=wish.wanted, unwanted=wish.unwanted)
+    answer = found.proposal
+    alternatives = [
+        Option("as-agreed", AS_AGREED, {}, earlier),
+        Option("counter", AS_ASKED, {}, answer),
+    ]
+    return _checked(answer, alternatives, out, compared_with=earlier)
+
+
+@contextmanager
+def _refusals_in(out: Path) -> Iterator[None]:
+    try:
+        yield
     except RepatriaError as refusal:
         with _whole(out) as folder:
             _write(folder / PROPOSAL, _json(refused(refusal)))
         raise
+
+
+def _checked(
+    proposal: Proposal,
+    alternatives: list[Option],
+    out: Path,
+    *,
+    compared_with: Proposal | None = None,
+) -> Run:
     check(proposal)
     with _whole(out) as folder:
-        _write_all(folder, proposal, alternatives)
+        _write_all(folder, proposal, alternatives, compared_with or proposal)
     return Run(proposal.as_json(), _words(proposal))
 
 
@@ -103,11 +143,13 @@ def reasons_table(proposal: Proposal) -> pl.DataFrame:
     )
 
 
-def _write_all(folder: Path, proposal: Proposal, alternatives: list[Option]) -> None:
-    told = [one.as_json(proposal) for one in alternatives]
+def _write_all(
+    folder: Path, proposal: Proposal, alternatives: list[Option], base: Proposal
+) -> None:
+    told = [one.as_json(base) for one in alternatives]
     _write(folder / PROPOSAL, _json(proposal.as_json()))
     _write(folder / OPTIONS, _json({"internal": True, "options": told}))
-    _write(folder / INTERNAL, internal_html(proposal, alternatives))
+    _write(folder / INTERNAL, internal_html(proposal, alternatives, base))
     _write(folder / DELEGATION, delegation_html(proposal))
     with (folder / REASONS).open("wb") as out:
         out.write(_BOM)

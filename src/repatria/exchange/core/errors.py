@@ -108,3 +108,38 @@ class ValueUnknownError(ExchangeRefusedError):
     code = "exchange.value-unknown"
     what = _("Parity is by value, and case {case} has none.")
     remedy = _("Give the case a value, or its rank a value in the table of parity.")
+
+
+class CaseNotListedError(ExchangeRefusedError):
+    """A counter-proposal names somebody who is not on the list."""
+
+    code = "exchange.case-not-listed"
+    what = _("Not on the list: {cases}.")
+    remedy = _("Compare the case numbers with the list of candidates.")
+
+
+class AskedBothWaysError(ExchangeRefusedError):
+    """A counter-proposal asks that somebody goes and that the same person does not."""
+
+    code = "exchange.asked-both-ways"
+    what = _("Asked for and asked away: {cases}.")
+    remedy = _("Name each person once.")
+
+
+class CounterUnreadableError(ExchangeRefusedError):
+    """A file of what the other side asks, or of the list before, is none."""
+
+    code = "exchange.counter-unreadable"
+    what = _("The file {file} cannot be used: {fault}.")
+    remedy = _(
+        "What is asked is TOML with the lists wanted and unwanted, each of case "
+        "numbers; the list before is a proposal.json."
+    )
+
+
+class OneWithoutTheOtherError(ExchangeRefusedError):
+    """A counter-proposal without what stood before it, or the other way round."""
+
+    code = "exchange.counter-alone"
+    what = _("A counter-proposal is answered from what stood before: one is missing.")
+    remedy = _("Name both --before and --counter, or neither.")

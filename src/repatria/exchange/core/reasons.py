@@ -44,3 +44,6 @@ NO_PLACE = _("Parity, seats and floors leave no place, though nobody came before
 CANNOT_HOLD = _("Nobody goes: these rules cannot hold together: {rules}.")
 OUTRANKED = _("Others on this side come first: a higher tier, or longer in captivity.")
 TIE = _("Equal in tier and days in captivity with some who go; the lot decided.")
+ASKED_OFF = _("The other side asked that this person does not go.")
+GAVE_WAY = _("Went before, and gives way to what was asked, so that the rules hold.")
+NOT_BEFORE = _("Was not on the list before; as little as possible was changed.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from repatria.exchange.core.errors import RuleNotSupportedError
@@ -30,23 +32,33 @@ _TOO_MANY = _(
 
 def who_goes(pool: Pool) -> Bools | None:
     """Return who goes, in the order of the pool; None where nothing keeps the rules."""
+    check_length(pool)
+    return best(pool, bounds(pool), wanted_of(pool))
+
+
+def check_length(pool: Pool) -> None:
+    """Raise ``RuleNotSupportedError`` for more people than ties are settled for."""
     if int(pool.eligible.sum()) > MOST_PEOPLE:
         raise RuleNotSupportedError(rule=beyond_greedy(pool), reason=_TOO_MANY)
-    steps = list(_steps(pool))
+
+
+def best(
+    pool: Pool, rows: list[Row], steps: list[Ints], *told_apart: Ints
+) -> Bools | None:
+    """Return who goes where ``steps`` are wanted in turn, and then the lot decides.
+
+    ``rows`` are the bounds that hold.  Each step is what a person contributes to it;
+    ``told_apart`` tells apart people whom steps or bounds do, and the rules do not.
+    """
     if not steps:
-        return (
-            np.zeros(len(pool), dtype=np.bool_)
-            if _feasible(pool, bounds(pool))
-            else None
-        )
-    kept = _kept(pool, classes(pool), bounds(pool), steps)
-    if kept is None:
-        return None
-    return _drawn(pool, [*bounds(pool), *kept])
+        nobody = np.zeros(len(pool), dtype=np.bool_)
+        return nobody if _feasible(pool, rows, *told_apart) else None
+    kept = _kept(pool, classes(pool, *told_apart), rows, steps)
+    return None if kept is None else _drawn(pool, [*rows, *kept])
 
 
-def _steps(pool: Pool) -> list[Ints]:
-    """What is wanted, the more important first: each tier's number, then days."""
+def wanted_of(pool: Pool) -> list[Ints]:
+    """Return what is wanted, in its order: people of each tier, then days."""
     tiers = [pool.tier == at for at in np.unique(pool.tier[pool.eligible])]
     return [tier.astype(np.int64) for tier in tiers] + [pool.days] * bool(tiers)
 
@@ -89,23 +101,26 @@ def _drawn(pool: Pool, rows: list[Row]) -> Bools:
     return on
 
 
-def _feasible(pool: Pool, rows: list[Row]) -> bool:
+def _feasible(pool: Pool, rows: list[Row], *told_apart: Ints) -> bool:
     if not pool.eligible.any():
         return all(row.least <= 0 for row in rows)
     nothing = np.zeros(len(pool), dtype=np.int64)
-    return Solver(classes(pool), rows).most(nothing) is not None
+    return Solver(classes(pool, *told_apart), rows).most(nothing) is not None
 
 
-def conflict(pool: Pool) -> tuple[str, ...]:
+def conflict(
+    pool: Pool, more: Sequence[Row] = (), *told_apart: Ints
+) -> tuple[str, ...]:
     """Return a smallest set of named rules that cannot hold together.
 
     Drop one rule after another; what can be dropped without the rest becoming
-    possible is not to blame.
+    possible is not to blame.  ``more`` are bounds beside those of the rules, and
+    ``told_apart`` what tells apart people whom these do.
     """
-    rows = bounds(pool)
+    rows = [*bounds(pool), *more]
     for rule in sorted({row.rule for row in rows}):
         fewer = without(rows, rule)
-        if not _feasible(pool, fewer):
+        if not _feasible(pool, fewer, *told_apart):
             rows = fewer
     return tuple(sorted({row.rule for row in rows}))
 

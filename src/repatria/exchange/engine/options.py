@@ -23,6 +23,7 @@ MORE_SEATS = 10
 NAMED = 50
 
 AS_AGREED = _("As agreed.")
+AS_ASKED = _("With what the other side asked for.")
 MORE_EXTRA = _("{unit} gives up to {n} beyond parity.")
 MORE_ROOM = _("{n} seats for {direction}.")
 NO_PARITY = _("Nobody is counted against anybody.")

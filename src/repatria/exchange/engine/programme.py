@@ -57,12 +57,16 @@ class Items:
         )
 
 
-def classes(pool: Pool) -> Items:
-    """Put together whom no rule tells apart; a group is an item of its own."""
+def classes(pool: Pool, *also: Ints) -> Items:
+    """Put together whom no rule tells apart; a group is an item of its own.
+
+    ``also`` tells apart further, where more than the rules is asked.
+    """
     alone = np.flatnonzero(pool.eligible & ~pool.grouped)
     told_apart = [
         *(pool.holder, pool.home, pool.direction, pool.tier, pool.weight),
         *(pool.seats, pool.days, pool.region, pool.category),
+        *also,
     ]
     keys = np.stack([column[alone] for column in told_apart], axis=1)
     _unique, at, sizes = np.unique(

@@ -24,9 +24,9 @@ def delegation_html(proposal: Proposal) -> str:
     return _page("delegation.html", delegation_view(proposal))
 
 
-def internal_html(proposal: Proposal, options: list[Option]) -> str:
+def internal_html(proposal: Proposal, options: list[Option], base: Proposal) -> str:
     """Return the page with everybody's reason.  It stays with whoever ran it."""
-    return _page("internal.html", internal_view(proposal, options))
+    return _page("internal.html", internal_view(proposal, options, base))
 
 
 def _page(template: str, view: object) -> str:

@@ -197,8 +197,13 @@ class InternalView:
     cases_named: int = CASES_NAMED
 
 
-def internal_view(proposal: Proposal, options: list[Option]) -> InternalView:
-    """Return everything that whoever ran the command sees."""
+def internal_view(
+    proposal: Proposal, options: list[Option], base: Proposal
+) -> InternalView:
+    """Return everything that whoever ran the command sees.
+
+    The options are compared with ``base``: the proposal, or what stood before it.
+    """
     pool = proposal.pool
     codes = Counter(_codes(proposal)[~proposal.on].tolist())
     taken = proposal.seats
@@ -218,7 +223,7 @@ def internal_view(proposal: Proposal, options: list[Option]) -> InternalView:
         doubts=pool.doubts,
         going=tuple(_lines(proposal, going=True)),
         absent=tuple(_lines(proposal, going=False)),
-        options=tuple(_option(one, proposal) for one in options),
+        options=tuple(_option(one, base) for one in options),
     )
 
 

@@ -284,3 +284,75 @@ def test_the_command_imports_no_django(files: Files) -> None:
         [sys.executable, "-c", script, *words(files)], check=False, capture_output=True
     )
     assert done.returncode == 0, done.stderr
+
+
+# --- A counter-proposal ---------------------------------------------------------------
+
+
+@pytest.fixture
+def answered(files: Files, tmp_path: Path) -> Any:
+    """Answer what the other side asks of the proposal that was made from the files."""
+    assert run(words(files)) == 0
+    before = tmp_path / "before.json"
+    before.write_bytes((files[2] / "proposal.json").read_bytes())
+
+    def answer(asked: str, *, status: int = 0) -> dict[str, Any]:
+        file = tmp_path / "asked.toml"
+        file.write_text(asked, encoding="utf-8")
+        more = ("--before", str(before), "--counter", str(file))
+        assert run(words(files, *more)) == status
+        return proposed(files)
+
+    return answer
+
+
+def test_a_counter_proposal_is_answered_with_the_smallest_change(
+    answered: Any, files: Files
+) -> None:
+    told = answered('wanted = ["n3"]\nunwanted = ["n1"]\n')
+    assert told["go"] == ["n2", "n3", "n8", "s1", "s2"]
+    text = (files[2] / "options.json").read_text("utf-8")
+    was, now = json.loads(text)["options"]
+    assert was["option"] == "as-agreed"
+    assert (now["option"], now["joins"], now["leaves"]) == ("counter", ["n3"], ["n1"])
+    page = (files[2] / "internal.html").read_text("utf-8")
+    assert "With what the other side asked for" in page
+    assert reasons(files)["n1"] == "RULES"
+    leaving = (files[2] / "delegation.html").read_text("utf-8")
+    assert "asked" not in leaving
+
+
+def test_who_cannot_go_keeps_the_reason_whoever_asks(
+    answered: Any, files: Files
+) -> None:
+    assert "n5" not in answered('wanted = ["n5"]\n')["go"]
+    assert reasons(files)["n5"] == "HELD"
+
+
+def test_what_was_asked_and_cannot_hold_is_named(answered: Any) -> None:
+    told = answered('wanted = ["n1", "n2", "n3", "n8"]\n', status=1)
+    assert told["status"] == "infeasible"
+    assert "wanted.n3" in told["blocked_by"]
+    assert "seats.North>South" in told["blocked_by"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ('wanted = ["z9"]', "exchange.case-not-listed"),
+        ('wanted = ["n1"]\nunwanted = ["n1"]', "exchange.asked-both-ways"),
+        ("wanted = [1]", "exchange.counter-unreadable"),
+        ("wishes = []", "exchange.counter-unreadable"),
+        ("wanted = [", "exchange.counter-unreadable"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(asked: str, code: str, answered: Any) -> None:
+    told = answered(asked, status=1)
+    assert (told["status"], told["code"]) == ("refused", code)
+
+
+def test_a_counter_proposal_needs_what_stood_before(
+    files: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(words(files, "--counter", str(files[1]))) == 1
+    assert "[exchange.counter-alone]" in capsys.readouterr().err

@@ -1,0 +1,133 @@
+"""A counter-proposal answered with the smallest change.
+
+The other side asks that some go and some do not.  Of all lists that keep the rules and
+meet what was asked, the answer is the one with most people of the first tier; then
+with the fewest changes of what was agreed before; then as a proposal: tiers, days in
+captivity, the lot.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from repatria.exchange.core import reasons
+from repatria.exchange.core.errors import AskedBothWaysError, CaseNotListedError
+from repatria.exchange.core.reasons import Code, Why
+from repatria.exchange.engine import general
+from repatria.exchange.engine.explain import explain, explain_conflict
+from repatria.exchange.engine.pool import Bools, Ints, Pool, pool_of
+from repatria.exchange.engine.programme import Row, bounds
+from repatria.exchange.engine.proposal import Proposal, Status
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What could be agreed on instead.
+
+    ``proposal.blocked_by`` names, beside rules, what was asked and cannot hold with
+    them: ``wanted.ID``, ``unwanted.ID``.  ``unmet`` are those asked for who cannot go
+    whatever else is agreed, with their reasons.  Internal, as every reason is.
+    """
+
+    agreed: Proposal
+    proposal: Proposal
+    unmet: dict[str, Why]
+
+    @property
+    def joins(self) -> tuple[str, ...]:
+        """Ids of those who go now and did not before, sorted."""
+        return tuple(sorted({*self.proposal.go} - {*self.agreed.go}))
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """Ids of those who went before and no longer do, sorted."""
+        return tuple(sorted({*self.agreed.go} - {*self.proposal.go}))
+
+
+def counter(
+    agreed: Proposal, *, wanted: Collection[str], unwanted: Collection[str]
+) -> Counter:
+    """Return the answer to a counter-proposal that changes least.
+
+    ``wanted`` and ``unwanted`` are ids of the list on which ``agreed`` was made.
+    Raises ``CaseNotListedError``, ``AskedBothWaysError`` for somebody asked for both
+    ways, and ``RuleNotSupportedError`` for a list that is too long to be answered
+    exactly.
+    """
+    started = time.perf_counter()
+    pool = pool_of(agreed.pool.roster, agreed.pool.rules)
+    _check(pool, wanted, unwanted)
+    general.check_length(pool)
+    place = {case: at for at, case in enumerate(pool.ids)}
+    able = sorted(case for case in wanted if pool.eligible[place[case]])
+    unmet = {case: _why(pool, place[case]) for case in {*wanted} - {*able}}
+    asked = [
+        *(Row(f"wanted.{case}", _one(pool, place[case]), least=1) for case in able),
+        *(
+            Row(f"unwanted.{case}", _one(pool, place[case]), most=0)
+            for case in sorted(unwanted)
+        ),
+    ]
+    before = agreed.on.astype(np.int64)
+    by_name = np.zeros(len(pool), dtype=np.int64)
+    for number, case in enumerate({*able, *unwanted}, 1):
+        by_name[place[case]] = number
+    on = general.best(
+        pool, [*bounds(pool), *asked], _steps(pool, before), before, by_name
+    )
+    if on is None:
+        blocked_by = general.conflict(pool, asked, before, by_name)
+        explain_conflict(pool, blocked_by)
+        on, status = np.zeros(len(pool), dtype=np.bool_), Status.INFEASIBLE
+    else:
+        blocked_by, status = (), Status.OPTIMAL
+        _explain(pool, on, agreed, [place[case] for case in unwanted])
+    found = Proposal(
+        pool=pool, status=status, on=on, blocked_by=blocked_by,
+        seconds=time.perf_counter() - started,
+    )  # fmt: skip
+    return Counter(agreed, found, unmet)
+
+
+def _check(pool: Pool, wanted: Iterable[str], unwanted: Iterable[str]) -> None:
+    strangers = {*wanted, *unwanted} - {*pool.ids}
+    if strangers:
+        raise CaseNotListedError(cases=", ".join(sorted(strangers)))
+    if both := {*wanted} & {*unwanted}:
+        raise AskedBothWaysError(cases=", ".join(sorted(both)))
+
+
+def _why(pool: Pool, place: int) -> Why:
+    return pool.whys.known[int(pool.whys.at[place])]
+
+
+def _one(pool: Pool, place: int) -> Ints:
+    one = np.zeros(len(pool), dtype=np.int64)
+    one[place] = 1
+    return one
+
+
+def _steps(pool: Pool, before: Ints) -> list[Ints]:
+    """The first tier that the rules name, then what stays as it was, then the rest."""
+    if not pool.eligible.any():
+        return []
+    tiers = general.wanted_of(pool)
+    first = (
+        tiers[:1] if pool.rules.tiers and (pool.tier[pool.eligible] == 0).any() else []
+    )
+    unchanged = np.where(before > 0, 1, -1)
+    return [*first, unchanged, *tiers[len(first) :]]
+
+
+def _explain(pool: Pool, on: Bools, agreed: Proposal, asked_off: list[int]) -> None:
+    whys, out = pool.whys, pool.eligible & ~on
+    off = np.zeros(len(pool), dtype=np.bool_)
+    off[asked_off] = True
+    whys.put(out & off, Why(Code.RULES, reasons.ASKED_OFF))
+    whys.put(out & agreed.on, Why(Code.RULES, reasons.GAVE_WAY))
+    whys.put(out & ~agreed.on, Why(Code.RULES, reasons.NOT_BEFORE))
+    explain(pool, on)
