@@ -68,7 +68,9 @@ def test_every_key_of_the_contract_is_read(tmp_path: Path) -> None:
 
 def test_the_rules_in_the_documentation_are_read() -> None:
     page = Path(__file__).parents[4] / "docs" / "exchange.md"
-    (shown,) = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    told = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    asked, shown = told  # of a counter-proposal, and the rules
+    assert tomllib.loads(asked).keys() == {"wanted", "unwanted"}
     assert rules_of(tomllib.loads(shown)).needs_consent
 
 
