@@ -40,7 +40,7 @@ def examples() -> Iterator[Example]:
     for asked, answered in zip(blocks[::2], blocks[1::2], strict=True):
         head, _blank, body = asked.partition("\n\n")
         first, *lines = head.strip().splitlines()
-        method, path = first.split()
+        method, path, _version = first.split()
         headers = dict(line.split(": ", 1) for line in lines)
         said, _blank, answer = answered.partition("\n\n")
         status = int(said.split()[1])
