@@ -15,7 +15,7 @@ from repatria.exchange.core.lot import Witness
 from repatria.exchange.core.reasons import Code, Why
 from repatria.exchange.core.rules import OTHER, Kind
 from repatria.exchange.engine.options import Option
-from repatria.exchange.engine.pool import Doubt
+from repatria.exchange.engine.pool import Bools, Doubt
 from repatria.exchange.engine.proposal import Balance, Proposal, Status
 from repatria.matching.report.verbatim import verbatim
 from repatria.rulebook.core.rule import Rule
@@ -55,6 +55,7 @@ CODES = {
     Code.OUTRANKED: _("others come first"),
     Code.TIE: _("the lot"),
 }
+JOINS, LEAVES = _("joins"), _("leaves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,8 @@ class InternalView:
     doubts: tuple[Doubt, ...]
     going: tuple[Line, ...]
     absent: tuple[Line, ...]
+    answers: bool  # a counter-proposal: then these join and leave what stood before
+    changes: tuple[tuple[str, Line], ...]
     options: tuple[OptionView, ...]
     shown: int = SHOWN
     cases_named: int = CASES_NAMED
@@ -221,8 +224,13 @@ def internal_view(
         ),
         codes=tuple((code, CODES[code], codes[code]) for code in Code if codes[code]),
         doubts=pool.doubts,
-        going=tuple(_lines(proposal, going=True)),
-        absent=tuple(_lines(proposal, going=False)),
+        going=tuple(_lines(proposal, proposal.on)),
+        absent=tuple(_lines(proposal, ~proposal.on)),
+        answers=base is not proposal,
+        changes=(
+            *((JOINS, one) for one in _lines(proposal, proposal.on & ~base.on)),
+            *((LEAVES, one) for one in _lines(proposal, base.on & ~proposal.on)),
+        ),
         options=tuple(_option(one, base) for one in options),
     )
 
@@ -244,10 +252,10 @@ def _codes(proposal: Proposal) -> Any:
     return known[proposal.pool.whys.at]
 
 
-def _lines(proposal: Proposal, *, going: bool) -> Iterator[Line]:
-    """Yield the first people in the order in which they were considered."""
+def _lines(proposal: Proposal, which: Bools) -> Iterator[Line]:
+    """Yield the first of these people in the order in which they were considered."""
     pool = proposal.pool
-    some = np.flatnonzero(proposal.on == going)
+    some = np.flatnonzero(which)
     order = np.lexsort((some, -pool.days[some], pool.tier[some]))
     for at in some[order][:SHOWN].tolist():
         line, why = _place(proposal, at), proposal.why(at)

@@ -317,6 +317,8 @@ def test_a_counter_proposal_is_answered_with_the_smallest_change(
     assert (now["option"], now["joins"], now["leaves"]) == ("counter", ["n3"], ["n1"])
     page = (files[2] / "internal.html").read_text("utf-8")
     assert "With what the other side asked for" in page
+    changes = re.sub(r"<[^>]+>|\s+", " ", page.split('id="changes-title"')[1])
+    assert re.search(r"n3 .* joins .* n1 .* leaves .* asked that this person", changes)
     assert reasons(files)["n1"] == "RULES"
     leaving = (files[2] / "delegation.html").read_text("utf-8")
     assert "asked" not in leaving
