@@ -74,7 +74,7 @@ def counter(
     ]
     before = agreed.on.astype(np.int64)
     by_name = np.zeros(len(pool), dtype=np.int64)
-    for number, case in enumerate({*able, *unwanted}, 1):
+    for number, case in enumerate(sorted({*able, *unwanted}), 1):
         by_name[place[case]] = number
     on = general.best(
         pool, [*bounds(pool), *asked], _steps(pool, before), before, by_name

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from repatria.exchange.runs import FILES, propose_files
+from repatria.exchange.runs import FILES, counter_files, propose_files
 from repatria.site.cli import repatria, run
 from tools.pseudo import outside_brackets, unmarked_in_html
 
@@ -273,6 +273,17 @@ def test_pages_and_reasons_are_wholly_translated(files: Files) -> None:
     text = (files[2] / "reasons.csv").read_text(encoding="utf-8-sig")
     said = [row["reason"] for row in csv.DictReader(text.splitlines())]
     assert {outside_brackets(one) for one in said} == {""}
+
+
+@pytest.mark.usefixtures("pseudo")
+def test_an_answer_is_wholly_translated(files: Files, tmp_path: Path) -> None:
+    propose_files(*files)
+    before, asked = tmp_path / "before.json", tmp_path / "asked.toml"
+    before.write_bytes((files[2] / "proposal.json").read_bytes())
+    asked.write_text('wanted = ["n3"]\nunwanted = ["n1"]\n', encoding="utf-8")
+    counter_files(*files, before=before, asked=asked)
+    page = (files[2] / "internal.html").read_text(encoding="utf-8")
+    assert unmarked_in_html(page) == []
 
 
 def test_the_command_imports_no_django(files: Files) -> None:
