@@ -18,9 +18,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import polars as pl
 
 from repatria.exchange.core.rules import Rules
+from repatria.exchange.engine.counter import counter
 from repatria.exchange.engine.greedy import who_goes
 from repatria.exchange.engine.pool import pool_of
 from repatria.exchange.engine.propose import propose
@@ -137,6 +139,11 @@ def main() -> None:
         took = median(1, lambda: propose(other, wider))
         print(f"Values, stretchers, groups, floors, {asked.general:,} persons a side:")
         print(f"  the engine: {took:,.0f} ms")
+        agreed = propose(other, wider)
+        left = np.flatnonzero(agreed.pool.eligible & ~agreed.on)[:10]
+        wanted = [agreed.pool.ids[place] for place in left]
+        took = median(1, lambda: counter(agreed, wanted=wanted, unwanted=agreed.go[:5]))
+        print(f"  ten asked for, five asked away: {took:,.0f} ms")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"Peak memory of all this: {peak:,.0f} MB")
 

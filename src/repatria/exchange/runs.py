@@ -13,8 +13,14 @@ from typing import Any
 
 import polars as pl
 
-from repatria.exchange.engine.counter import counter
-from repatria.exchange.engine.options import AS_AGREED, AS_ASKED, Option, options
+from repatria.exchange.engine.counter import counter, without_each
+from repatria.exchange.engine.options import (
+    AS_AGREED,
+    AS_ASKED,
+    WITHOUT,
+    Option,
+    options,
+)
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import check, propose
 from repatria.exchange.engine.read_candidates import read_candidates
@@ -68,8 +74,8 @@ def counter_files(
     """Answer a counter-proposal from files, and write everything to ``out``.
 
     ``before`` is the ``proposal.json`` of what stood before, ``asked`` what the other
-    side asks.  The options are two: as it was, and the answer with who joins and who
-    leaves.
+    side asks.  The options are as it was, and the answer with who joins and who leaves;
+    where there is none, what leaving out one thing that was asked would give.
     """
     with _refusals_in(out):
         roster = read_candidates(candidates)
@@ -80,6 +86,10 @@ def counter_files(
     alternatives = [
         Option("as-agreed", AS_AGREED, {}, earlier),
         Option("counter", AS_ASKED, {}, answer),
+    ]
+    fewer = without_each(found, wanted=wish.wanted, unwanted=wish.unwanted)
+    alternatives += [
+        Option(f"without.{rule}", WITHOUT, {"rule": rule}, one) for rule, one in fewer
     ]
     return _checked(answer, alternatives, out, compared_with=earlier)
 

@@ -9,7 +9,7 @@ captivity, the lot.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,6 +91,25 @@ def counter(
         seconds=time.perf_counter() - started,
     )  # fmt: skip
     return Counter(agreed, found, unmet)
+
+
+def without_each(
+    found: Counter, *, wanted: Collection[str], unwanted: Collection[str]
+) -> Iterator[tuple[str, Proposal]]:
+    """Yield what leaving out one thing that was asked would give, where it helps.
+
+    Under the name that it has in ``blocked_by``.
+    """
+    for rule in found.proposal.blocked_by:
+        kind, _dot, case = rule.partition(".")
+        if kind in {"wanted", "unwanted"}:
+            fewer = counter(
+                found.agreed,
+                wanted={*wanted} - {case} if kind == "wanted" else wanted,
+                unwanted={*unwanted} - {case} if kind == "unwanted" else unwanted,
+            ).proposal
+            if fewer.status is Status.OPTIMAL:
+                yield rule, fewer
 
 
 def _check(pool: Pool, wanted: Iterable[str], unwanted: Iterable[str]) -> None:

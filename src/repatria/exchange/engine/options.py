@@ -6,7 +6,7 @@ never leave.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ MORE_EXTRA = _("{unit} gives up to {n} beyond parity.")
 MORE_ROOM = _("{n} seats for {direction}.")
 NO_PARITY = _("Nobody is counted against anybody.")
 NO_FLOORS = _("Without the least numbers from regions.")
+WITHOUT = _("Without {rule}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,39 @@ class Option:
 
 
 def options(agreed: Proposal) -> list[Option]:
-    """Return what was agreed, and those changes under which somebody else goes."""
+    """Return what was agreed, and those changes under which somebody else goes.
+
+    Where the rules cannot hold together, what each of those to blame costs comes first.
+    """
     found = [Option("as-agreed", AS_AGREED, {}, agreed)]
-    for name, sentence, facts, rules in _changes(agreed.pool.rules, agreed):
-        proposal = propose(agreed.pool.roster, rules)
+    rules = agreed.pool.rules
+    changes = (*_relaxed(rules, agreed.blocked_by), *_changes(rules, agreed))
+    for name, sentence, facts, changed in changes:
+        proposal = propose(agreed.pool.roster, changed)
         if proposal.status is Status.OPTIMAL and (proposal.on != agreed.on).any():
             found.append(Option(name, sentence, facts, proposal))
     return found
 
 
 Change = tuple[str, str, dict[str, str], Rules]
+
+
+def _relaxed(rules: Rules, blocked_by: Sequence[str]) -> Iterator[Change]:
+    """Yield the rules without each one of those that cannot hold together.
+
+    Parity as a whole is among the other changes already.
+    """
+    for rule in blocked_by:
+        kind, _dot, of = rule.partition(".")
+        if kind == "seats":
+            seats = {way: n for way, n in rules.seats.items() if str(way) != of}
+            fewer = replace(rules, seats=seats)
+        elif kind == "floors":
+            floors = {region: n for region, n in rules.floors.items() if region != of}
+            fewer = replace(rules, floors=floors)
+        else:
+            continue
+        yield f"without.{rule}", WITHOUT, {"rule": rule}, fewer
 
 
 def _changes(rules: Rules, agreed: Proposal) -> Iterator[Change]:

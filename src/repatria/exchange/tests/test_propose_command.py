@@ -153,6 +153,9 @@ def test_rules_that_cannot_hold_end_with_1_and_a_written_answer(files: Files) ->
     assert run(words(files)) == 1
     told = proposed(files)
     assert (told["status"], told["blocked_by"]) == ("infeasible", ["floors.coast"])
+    text = (files[2] / "options.json").read_text("utf-8")
+    given = {one["option"]: one["more"] for one in json.loads(text)["options"]}
+    assert given["without.floors.coast"] == 5
     page = (files[2] / "delegation.html").read_text(encoding="utf-8")
     assert "floors" not in page
     assert "Under these rules nobody can be proposed." in page
@@ -342,11 +345,19 @@ def test_who_cannot_go_keeps_the_reason_whoever_asks(
     assert reasons(files)["n5"] == "HELD"
 
 
-def test_what_was_asked_and_cannot_hold_is_named(answered: Any) -> None:
+def test_what_was_asked_and_cannot_hold_is_named_and_what_relaxing_gives(
+    answered: Any, files: Files
+) -> None:
     told = answered('wanted = ["n1", "n2", "n3", "n8"]\n', status=1)
     assert told["status"] == "infeasible"
     assert "wanted.n3" in told["blocked_by"]
     assert "seats.North>South" in told["blocked_by"]
+    text = (files[2] / "options.json").read_text("utf-8")
+    given = {one["option"]: one["persons"] for one in json.loads(text)["options"]}
+    assert given == {"as-agreed": 5, "counter": 0} | {
+        f"without.wanted.n{n}": 5
+        for n in (1, 2, 3)  # without n8 parity forbids it
+    }
 
 
 @pytest.mark.parametrize(
