@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -14,22 +12,25 @@ NARROW = 360  # pixels: the smallest telephone that the pages promise to fit
 OF_THE_LAYOUT = ("color-contrast", "scrollable-region-focusable", "target-size")
 
 
-# Rows of one table are written by one line of a template: the first ones stand for all.
+# Rows of one table are written by one line of a template: where a page was looked at
+# whole before, the first ones stand for all.
 _FURTHER_ROWS = "tbody > tr:nth-child(n+16)"
-_LOOK = """options => axe.run({exclude: [[%s]]}, options).then(all => all.violations)"""
+_LOOK = """([context, options]) =>
+    axe.run(context, options).then(all => all.violations)"""
 
 
 def complaints(page: Page, *rules: str) -> list[str]:
     """Return what axe finds on the page as it stands: rule, help, and where.
 
-    ``rules`` are the only ones that are asked for; none: all of them.
+    ``rules`` are the only ones that are asked for, as in a second look; none: all of
+    them, on the whole page.
     """
     only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    context = {"exclude": [[_FURTHER_ROWS]]} if rules else {"include": [["html"]]}
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)
-    found = page.evaluate(
-        _LOOK % json.dumps(_FURTHER_ROWS), {"resultTypes": ["violations"], **only}
-    )
+    options = {"resultTypes": ["violations"], **only}
+    found = page.evaluate(_LOOK, [context, options])
     return [
         f"{rule['id']}: {rule['help']}: {node['target']}"
         for rule in found

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from repatria.exchange.core.candidate import Candidate, Direction
+from repatria.exchange.core.check import verify
 from repatria.exchange.core.errors import (
     CaseOnBothSidesError,
     HomeAlreadyError,
@@ -233,8 +234,10 @@ def test_seven_countries_free_as_many_as_history_says(
     agreed: dict[str, Any], free: int
 ) -> None:
     parties = [party for members in BLOCS.values() for party in members]
-    found = propose(legs(), rules_of({"parties": parties, **agreed}))
+    rules = rules_of({"parties": parties, **agreed})
+    found = propose(legs(), rules)
     assert (found.status, len(found.go)) == (Status.OPTIMAL, free)
+    assert verify(legs(), rules, found.go) == ()
     balances = found.parity.values()
     assert sum(one.given for one in balances) == free
 
