@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from repatria.rulebook.core.clock import Clock, Number, Sense
-from repatria.rulebook.load import RuleUnknownError, RuleUnreadableError
+from repatria.rulebook.files import (
+    RuleUnreadableError,
+    cases_in,
+    found,
+    in_order,
+    stems,
+    stray_keys,
+    text_of,
+    told_in,
+)
 
 OWED_BY = frozenset({"holder", "asked", "agency", "commission"})
-_CLOCK, _CASES = ".toml", ".cases.toml"
+FOLDER = "clocks"
 _KEYS = {field.name for field in fields(Clock)}
 
 
@@ -36,43 +42,31 @@ class ClockCase:
 
 def load_clock(clock: str) -> Clock:
     """Return the clock with this id, such as ``geneva3.art70.arrival``."""
-    known = all_clocks()
-    if clock not in known:
-        raise RuleUnknownError(rule=clock, known=", ".join(known))
-    return known[clock]
+    return found(all_clocks(), clock)
 
 
 @cache
 def all_clocks() -> Mapping[str, Clock]:
     """Return every clock by its id, in the order of the articles."""
-    names = [file.name for file in _folder().iterdir()]
-    ids = [
-        name.removesuffix(_CLOCK)
-        for name in names
-        if name.endswith(_CLOCK) and not name.endswith(_CASES)
-    ]
-    return {one: read_clock(one, _text(f"{one}{_CLOCK}")) for one in sorted(ids)}
+    ids = sorted(stems(FOLDER), key=in_order)
+    return {one: read_clock(one, text_of(FOLDER, one)) for one in ids}
 
 
 @cache
 def clock_cases(clock: str) -> tuple[ClockCase, ...]:
     """Return the worked cases of a clock."""
-    told = tomllib.loads(_text(f"{load_clock(clock).id}{_CASES}"))["case"]
     return tuple(
         ClockCase(
             says=one["says"], began=one["began"], today=one["today"],
             policy=one.get("policy", 0), due=one.get("due"), late=one["late"],
         )
-        for one in told
+        for one in cases_in(FOLDER, load_clock(clock).id)
     )  # fmt: skip
 
 
 def read_clock(clock: str, text: str) -> Clock:
     """Read the text of one file, whose name says that it is ``clock``."""
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise RuleUnreadableError(rule=clock, fault=str(fault)) from fault
+    told = told_in(clock, text)
     if wrong := _wrong_in(clock, told):
         raise RuleUnreadableError(rule=clock, fault=wrong)
     codes = {"number": Number(told["number"]), "sense": Sense(told["sense"])}
@@ -81,9 +75,8 @@ def read_clock(clock: str, text: str) -> Clock:
 
 def _wrong_in(clock: str, told: dict[str, Any]) -> str:
     """Return what is wrong with a file, empty if nothing is."""
-    if told.keys() != _KEYS:
-        wrong = sorted(told.keys() ^ _KEYS)
-        return f"missing or not known: {', '.join(wrong)}"
+    if wrong := stray_keys(told, needed=_KEYS):
+        return wrong
     numbered = told["number"] != Number.NONE.value
     checks = {
         "id": told["id"] == clock,
@@ -96,11 +89,3 @@ def _wrong_in(clock: str, told: dict[str, Any]) -> str:
         else told["days"] == told["months"] == 0,
     }
     return ", ".join(name for name, sound in checks.items() if not sound)
-
-
-def _text(name: str) -> str:
-    return (_folder() / name).read_text(encoding="utf-8")
-
-
-def _folder() -> Traversable:
-    return files("repatria.rulebook") / "clocks"

@@ -224,7 +224,7 @@ def _column_of(people: pl.DataFrame, need: str) -> str:
 
 def _finding(row: dict[str, str], rule: Rule, file: str) -> Finding:
     facts: dict[str, Facts] = {}
-    for condition in rule.when:
+    for condition in rule.conditions:
         try:
             facts[condition.fact] = facts_of(row, [condition])
         except ValueError as fault:

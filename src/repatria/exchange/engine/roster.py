@@ -123,7 +123,9 @@ def facts_of(row: dict[str, str], conditions: Iterable[Condition]) -> Facts:
 
 
 def _conditions(rules: Rules) -> tuple[Condition, ...]:
-    return tuple(one for tier in rules.tiers if tier.rule for one in tier.rule.when)
+    return tuple(
+        one for tier in rules.tiers if tier.rule for one in tier.rule.conditions
+    )
 
 
 def _written(fact: Fact | None) -> str:

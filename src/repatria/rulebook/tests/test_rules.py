@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.rulebook.core.evaluate import evaluate, holds, read_fact
-from repatria.rulebook.core.rule import Answer, Condition, Fact, Rule, Test
+from repatria.rulebook.core.rule import (
+    Answer,
+    Condition,
+    Fact,
+    Kind,
+    Rule,
+    Test,
+    Time,
+    Unit,
+)
 from repatria.rulebook.core.words import FOLLOWS, NEEDS
 from repatria.rulebook.load import (
     TREATIES,
@@ -24,6 +33,7 @@ from repatria.rulebook.load import (
 )
 
 RULES = list(all_rules().values())
+MONTHS = Unit.MONTHS
 CASES = [
     pytest.param(rule, case, id=f"{rule.id}: {case.says}")
     for rule in RULES
@@ -44,7 +54,7 @@ def values_of(condition: Condition) -> list[Fact]:
 def asked(draw: st.DrawFn) -> tuple[Rule, dict[str, Fact]]:
     """A rule, and some of the facts it needs."""
     rule = draw(st.sampled_from(RULES))
-    known = [one for one in rule.when if draw(st.booleans())]
+    known = [one for one in rule.conditions if draw(st.booleans())]
     return rule, {one.fact: draw(st.sampled_from(values_of(one))) for one in known}
 
 
@@ -117,15 +127,32 @@ def test_learning_more_never_turns_a_settled_answer(
 ) -> None:
     rule, facts = question
     before = evaluate(rule, facts)
-    unknown = [one for one in rule.when if one.fact not in facts]
+    unknown = [one for one in rule.conditions if one.fact not in facts]
     learned = {one.fact: data.draw(st.sampled_from(values_of(one))) for one in unknown}
     after = evaluate(rule, {**facts, **learned})
     assert after.answer is not Answer.UNKNOWN
     if before.answer is Answer.UNKNOWN:
         assert before.outcome == rule.if_unknown
-        assert set(before.missing) == set(learned)
+        assert set(before.missing) <= set(learned)
     else:
+        assert before.missing == ()
         assert after.answer is before.answer
+
+
+@given(asked(), st.data())
+def test_what_is_missing_settles_an_open_answer(
+    question: tuple[Rule, dict[str, Fact]], data: st.DataObject
+) -> None:
+    rule, facts = question
+    for _step in rule.needs:
+        finding = evaluate(rule, facts)
+        if finding.answer is not Answer.UNKNOWN:
+            return
+        assert finding.missing
+        asked_next = [one for one in rule.conditions if one.fact in finding.missing]
+        facts = dict(facts)
+        facts[asked_next[0].fact] = data.draw(st.sampled_from(values_of(asked_next[0])))
+    assert evaluate(rule, facts).answer is not Answer.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -151,6 +178,9 @@ def test_conditions(
         (Condition("willing", Test.IS, value=True), " No ", False),
         (Condition("willing", Test.IS, value=True), "1", True),
         (Condition("months", Test.MORE_THAN, 12), "12.5", 12.5),
+        (Condition("months", Test.MORE_THAN, 12, MONTHS), "13 months", 13.0),
+        (Condition("months", Test.MORE_THAN, 12, MONTHS), "2 years", 24.0),
+        (Condition("days", Test.AT_LEAST, 14, Unit.DAYS), "2 weeks", 14.0),
         (Condition("months", Test.IS, 3), "3", 3.0),
         (Condition("offence", Test.ONE_OF, ("a",)), "a", "a"),
         (Condition("offence", Test.ONE_OF, ("a",)), "unknown", None),
@@ -168,6 +198,9 @@ def test_facts_are_read_as_lists_write_them(
     [
         (Condition("willing", Test.IS, value=True), "perhaps"),
         (Condition("months", Test.MORE_THAN, 12), "a year"),
+        (Condition("months", Test.MORE_THAN, 12, MONTHS), "400 days"),
+        (Condition("months", Test.MORE_THAN, 12, MONTHS), "nan"),
+        (Condition("months", Test.MORE_THAN, 12), "13 months"),
     ],
 )
 def test_what_cannot_be_the_fact_is_not_guessed(
@@ -200,6 +233,14 @@ a = true
         ('needs = ["a"]', 'needs = ["b"]', "needs"),
         ('if_unknown = "ask"', 'if_unknown = "no"', "if_unknown"),
         ("a = true", "a = { roughly = 3 }", "when"),
+        ("a = true", "a = { at_least = 3, unit = 'moons' }", "when"),
+        ("a = true", "a = { at_least = 3, time = 'soon' }", "when"),
+        ("a = true", "a = { at_least = 3, at_most = 4 }", "when"),
+        ("a = true", "a = true\n[[any]]\n", "any"),
+        ("a = true", "a = true\n[[any]]\nb = true", "needs"),
+        ('needs = ["a"]', 'needs = ["a", "a"]', "needs"),
+        ('if_unknown = "ask"', 'if_unknown = "refused"', "if_unknown"),
+        ('if_unknown = "ask"', 'if_unknown = "ask"\notherwise = "refuse"', "otherwise"),
         ("1950-10-21", '"long ago"', "valid_from"),
         ("[when]", "[when", "line"),
     ],
@@ -219,6 +260,29 @@ def test_an_unknown_rule_is_refused_with_those_that_exist() -> None:
 
 def test_every_short_name_of_a_rule_has_words() -> None:
     rules = all_rules().values()
-    assert {need for rule in rules for need in rule.needs} <= NEEDS.keys()
-    follows = {code for rule in rules for code in (rule.outcome, rule.if_unknown)}
-    assert follows <= FOLLOWS.keys()
+    assert {need for rule in rules for need in rule.needs} == NEEDS.keys()
+    assert {code for rule in rules for code in rule.answers} == FOLLOWS.keys()
+
+
+def test_a_fact_is_asked_in_the_same_way_by_every_rule() -> None:
+    asked_as: dict[str, set[tuple[Kind, Unit, Time]]] = {}
+    for rule in RULES:
+        for one in rule.questions:
+            asked_as.setdefault(one.fact, set()).add((one.kind, one.unit, one.time))
+    assert {fact: how for fact, how in asked_as.items() if len(how) > 1} == {}
+
+
+def test_a_number_of_months_tells_whether_they_passed_or_are_expected() -> None:
+    untold = {
+        one.fact
+        for rule in RULES
+        for one in rule.questions
+        if one.unit in {Unit.DAYS, Unit.MONTHS, Unit.YEARS} and one.time is Time.NONE
+    }
+    named = {
+        one.fact
+        for rule in RULES
+        for one in rule.questions
+        if "months" in one.fact.split("_") and one.unit is not Unit.MONTHS
+    }
+    assert untold | named == set()
