@@ -60,8 +60,8 @@ def _answer(page: Page, answer: str) -> None:
 def the_agency_sets_up_two_rounds(office: Office) -> str:
     page = office.open("agency-delegate", "/exchanges/new/")
     page.fill("[name=title]", "November exchange")
-    page.select_option("[name=first]", "NORLAND")
-    page.select_option("[name=second]", "SUDMARK")
+    for party in ("NORLAND", "SUDMARK"):
+        expect(page.locator(f"[name=parties][value={party}]")).to_be_checked()
     page.fill("[name=rules]", RULES)
     for number, day, size in ((1, "2022-11-23", 36), (2, "2022-11-24", 50)):
         page.fill(f"[name=on_{number}]", day)
@@ -143,7 +143,7 @@ def everybody_holds_both_signatures(three: Three, ref: str) -> None:
         address = f"/exchanges/{ref}/rounds/1/"
         page = office.open(role, address)
         expect(page.locator("main")).to_contain_text(
-            "Agreed: both signed this very list"
+            "Agreed: every party signed this very list"
         )
         hashes.add(page.locator("main code").first.inner_text())
     assert len(hashes) == 1

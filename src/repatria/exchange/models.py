@@ -77,17 +77,16 @@ class HoldEnd(models.Model):
 
 
 class Exchange(models.Model):
-    """An exchange between two parties: one round or a series, under agreed rules.
+    """An exchange between parties: one round or a series, under agreed rules.
 
-    ``first`` and ``second`` are codes of parties in alphabetical order; no page
-    treats one otherwise than the other.  ``rules`` is the text of RULES.toml as
+    ``parties`` are the codes of two or more, sorted; no page treats one otherwise
+    than another.  ``rules`` is the text of RULES.toml as
     agreed, empty where another organisation keeps it (then only its hash is known).
     """
 
     ref = models.CharField(_("number"), max_length=20, unique=True)
     title = models.CharField(_("title"), max_length=200)
-    first = models.CharField(_("party"), max_length=40)
-    second = models.CharField(_("other party"), max_length=40)
+    parties = models.JSONField(_("parties"))
     rules = models.TextField(_("rules"), blank=True)
     rules_sha256 = models.CharField(_("hash of the rules"), max_length=64)
     made_by = models.CharField(_("made by"), max_length=80)
@@ -150,7 +149,7 @@ class ListVersion(models.Model):
     class Kind(models.TextChoices):
         """What the list is for."""
 
-        PROPOSAL = "proposal", _("Proposal to both parties")
+        PROPOSAL = "proposal", _("Proposal to every party")
         DRAFT = "draft", _("Own draft")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="versions")

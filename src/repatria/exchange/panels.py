@@ -20,8 +20,8 @@ from repatria.shared.text import mark_number
 
 _TO_SIGN = mark_number("{n} list waits to be signed", "{n} lists wait to be signed")
 _UNSIGNED = mark_number(
-    "{n} list waits for the signatures of both parties",
-    "{n} lists wait for the signatures of both parties",
+    "{n} list waits for the signatures of every party",
+    "{n} lists wait for the signatures of every party",
 )
 _TO_ASK = mark_number("{n} person waits to be asked", "{n} persons wait to be asked")
 _COUNTS = mark_number(

@@ -86,25 +86,31 @@ def newest_draft(held: Round) -> ListVersion | None:
     return drafts.order_by("version").last()
 
 
+def parties_of(exchange: Exchange) -> tuple[str, ...]:
+    """Return the codes of the parties to an exchange, two or more, sorted."""
+    return tuple(exchange.parties)
+
+
 def signed_by(version: ListVersion) -> list[str]:
     """Return the parties whose signature over this version is here."""
     return sorted(one.party for one in version.signatures.all())
 
 
 def is_agreed(version: ListVersion) -> bool:
-    """Tell whether both parties have signed this very version."""
-    exchange = version.round.exchange
-    return {exchange.first, exchange.second} <= set(signed_by(version))
+    """Tell whether every party has signed this very version."""
+    return set(parties_of(version.round.exchange)) <= set(signed_by(version))
 
 
 def agreed_version(held: Round) -> ListVersion | None:
-    """Return the newest version that both parties signed, if there is one."""
-    signed = versions_of(held).annotate(by=Count("signatures")).filter(by__gte=2)
+    """Return the newest version that every party signed, if there is one."""
+    parties = len(parties_of(held.exchange))
+    counted = versions_of(held).annotate(by=Count("signatures"))
+    signed = counted.filter(by__gte=parties)
     return next((one for one in reversed(list(signed)) if is_agreed(one)), None)
 
 
 def agreed_list(exchange_ref: str, round_number: int) -> ListVersion:
-    """Return the list that both parties signed; raise ``NotAgreedError``."""
+    """Return the list that every party signed; raise ``NotAgreedError``."""
     exchange = exchange_called(exchange_ref)
     held = exchange.rounds.filter(number=round_number).first() if exchange else None
     version = agreed_version(held) if held else None

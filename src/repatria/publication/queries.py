@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -46,8 +47,14 @@ def cells_of(held: Round) -> list[Cell]:
         return []
     claims = exchange.counts_by_side(exchange.counts_for(held))
     crossed = handover.crossed_counts_by_round(held.exchange.ref)[held.number]
+    ways = Counter(one.home for one in handovers)
     cells = [
-        _cell(held, one, crossed[one.leg], claims.pop(one.home, []))
+        _cell(
+            held,
+            one,
+            crossed[one.leg],
+            claims.pop(one.home, []) if ways[one.home] == 1 else [],
+        )
         for one in handovers
     ]
     on = max(one.on for one in handovers).isoformat()
@@ -62,12 +69,15 @@ def cells_of(held: Round) -> list[Cell]:
 
 
 def _direction(held: Round, side: str) -> str:
-    """Return in which direction a side's people go home, "" where it is not told."""
-    parties = (held.exchange.first, held.exchange.second)
+    """Return in which direction a side's people go home, "" where it is not told.
+
+    Among more than two parties nobody says from where: ">A" is all who come to A.
+    """
+    parties = exchange.parties_of(held.exchange)
     if side not in parties:
         return ""
-    holder = parties[1] if side == parties[0] else parties[0]
-    return f"{holder}>{side}"
+    others = [party for party in parties if party != side]
+    return f"{others[0] if len(others) == 1 else ''}>{side}"
 
 
 def handovers_over(held: Round) -> list[Handover]:

@@ -1,4 +1,4 @@
-"""The document that goes to both parties and that both sign.
+"""The document that goes to every party and that all of them sign.
 
 It tells who goes.  Of everybody else it tells ``not proposed`` and nothing more:
 its words, order, counts and length do not depend on why somebody is left out.
@@ -7,24 +7,29 @@ its words, order, counts and length do not depend on why somebody is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 KIND = "proposal"
 ROW_KEYS = frozenset({"case", "holder_id", "home_id", "leg", "name"})
+ELSEWHERE = "home"
+"""The key that a row has beside these where somebody does not go to their home."""
 KEYS = frozenset(
     {"exchange", "kind", "legs", "not_proposed", "on", "parity", "parties", "round"}
     | {"rules_sha256", "seats", "synthetic", "title", "version"}
 )
+SUMS = ("gives", "gets", "gives_outside", "gets_outside")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person, as both parties know him: by the number each has given.
+    """One person, as both powers know him: by the number each has given.
 
-    ``leg`` is the direction, "A>B": held by A, going to B.
+    ``leg`` is the direction, "A>B": held by A, going to B.  ``home`` is the power of
+    origin where that is not B, else empty.
     """
 
     leg: str
@@ -32,6 +37,24 @@ class Row:
     home_id: str
     case: str
     name: str
+    home: str = ""
+
+    @property
+    def holder(self) -> str:
+        """The detaining power, which gives."""
+        return self.leg.partition(">")[0]
+
+    @property
+    def gets(self) -> str:
+        """The power of origin, for which this person counts wherever they go."""
+        return self.home or self.leg.partition(">")[2]
+
+    def told(self) -> dict[str, str]:
+        """Return the row as the document has it."""
+        told = asdict(self)
+        if not self.home:
+            del told[ELSEWHERE]
+        return told
 
     @property
     def in_order(self) -> tuple[object, ...]:
@@ -41,14 +64,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a list is about.
+    """What a list is about; ``parties`` are sorted, two or more.
 
     ``seats`` gives the most people by direction; one that is not in it was not stated.
     """
 
     exchange: str
     title: str
-    parties: tuple[str, str]
+    parties: tuple[str, ...]
     round: int
     on: date | None
     version: int
@@ -72,9 +95,11 @@ def proposal(
     """
     everybody = sorted(rows, key=lambda row: row.in_order)
     going = [row for row in everybody if row.case in go]
-    legs: dict[str, list[dict[str, str]]] = {leg: [] for leg in directions(heading)}
+    legs: dict[str, list[dict[str, str]]] = {
+        leg: [] for leg in directions(heading, everybody)
+    }
     for row in going:
-        legs[row.leg].append(asdict(row))
+        legs[row.leg].append(row.told())
     return {
         "kind": KIND,
         "exchange": heading.exchange,
@@ -87,7 +112,7 @@ def proposal(
         "parties": list(heading.parties),
         "seats": dict(heading.seats),
         "legs": legs,
-        "not_proposed": [asdict(row) for row in everybody if row.case not in go],
+        "not_proposed": [row.told() for row in everybody if row.case not in go],
         "parity": parity(heading.parties, going, outside_parity=outside_parity),
     }
 
@@ -104,10 +129,24 @@ def natural(number: str) -> tuple[tuple[bool, int, str], ...]:
     )
 
 
-def directions(heading: Heading) -> tuple[str, str]:
-    """Return both directions between the parties."""
-    first, second = heading.parties
-    return f"{first}>{second}", f"{second}>{first}"
+def directions(heading: Heading, rows: Iterable[Row] = ()) -> tuple[str, ...]:
+    """Return the directions of a list: both between two parties, else those in use.
+
+    Whoever stands on the list makes a direction be there, also where they stay: which
+    directions there are tells nobody who was left out, nor why.
+
+    >>> one = Heading("X", "", ("A", "B"), 1, None, 1, "", synthetic=True)
+    >>> directions(one)
+    ('A>B', 'B>A')
+    """
+    used = {row.leg for row in rows} | set(heading.seats)
+    return tuple(sorted(used | between_two(heading.parties)))
+
+
+def between_two(parties: Sequence[str]) -> set[str]:
+    """Return both directions between two parties; of more, none is always there."""
+    both = permutations(parties, 2) if len(parties) == 2 else ()
+    return {f"{holder}>{home}" for holder, home in both}
 
 
 def parity(
@@ -119,17 +158,13 @@ def parity(
     >>> parity(["A", "B"], [one], outside_parity=["R-1"])["A"]
     {'gives': 1, 'gets': 0, 'gives_outside': 1, 'gets_outside': 0}
     """
-    counted: dict[str, dict[str, int]] = {
-        party: {"gives": 0, "gets": 0, "gives_outside": 0, "gets_outside": 0}
-        for party in parties
-    }
+    counted = {party: dict.fromkeys(SUMS, 0) for party in parties}
     for row in going:
-        holder, _to, home = row.leg.partition(">")
-        counted[holder]["gives"] += 1
-        counted[home]["gets"] += 1
+        counted[row.holder]["gives"] += 1
+        counted[row.gets]["gets"] += 1
         if row.case in outside_parity:
-            counted[holder]["gives_outside"] += 1
-            counted[home]["gets_outside"] += 1
+            counted[row.holder]["gives_outside"] += 1
+            counted[row.gets]["gets_outside"] += 1
     return counted
 
 
@@ -162,24 +197,55 @@ def rows_of(told: Mapping[str, Any]) -> tuple[list[Row], list[Row]]:
 
 
 def _fault_in_rows(told: Mapping[str, Any]) -> str:
-    first, second = told["parties"]
-    both = {f"{first}>{second}", f"{second}>{first}"}
-    if not isinstance(told["legs"], dict) or told["legs"].keys() != both:
+    parties, legs = told["parties"], told["legs"]
+    if not isinstance(legs, dict) or not _are_legs(legs.keys(), parties):
         return "legs"
-    leg_rows = list(told["legs"].items())
-    if not all(_are_rows(rows, {leg}) for leg, rows in leg_rows):
+    if not all(_are_rows(rows, {leg}) for leg, rows in legs.items()):
         return "legs"
-    if not _are_rows(told["not_proposed"], both):
+    if not _are_rows(told["not_proposed"], set(legs)):
         return "not_proposed"
     going, others = rows_of(told)
+    if not all(_is_home(row, parties) for row in (*going, *others)):
+        return "home"
+    if not _are_sums(told["parity"], parties):
+        return "parity"
     cases = [row.case for row in (*going, *others)]
     return "" if len(set(cases)) == len(cases) else "case"
+
+
+def _are_legs(legs: Collection[str], parties: Sequence[str]) -> bool:
+    """Tell whether each leg leaves a party for elsewhere, both between two being there.
+
+    A leg may end in a third country, which is no party.
+    """
+    split = [leg.partition(">") for leg in legs]
+    return between_two(parties) <= set(legs) and all(
+        to and holder in parties and to != holder for holder, _between, to in split
+    )
+
+
+def _is_home(row: Row, parties: Sequence[str]) -> bool:
+    """Tell whether the power of origin is another party, told only where it must be."""
+    ends = row.leg.partition(">")[2]
+    return row.gets in parties and row.gets != row.holder and row.home != ends
+
+
+def _are_sums(told: Any, parties: Sequence[str]) -> bool:
+    return (
+        isinstance(told, dict)
+        and told.keys() == set(parties)
+        and all(
+            isinstance(sums, dict) and sums.keys() == set(SUMS)
+            for sums in told.values()
+        )
+    )
 
 
 def _are_rows(rows: Any, legs: set[str]) -> bool:
     return isinstance(rows, list) and all(
         isinstance(row, dict)
-        and row.keys() == ROW_KEYS
+        and row.keys() - {ELSEWHERE} == ROW_KEYS
+        and row.get(ELSEWHERE) != ""
         and all(isinstance(value, str) for value in row.values())
         and row["leg"] in legs
         for row in rows
@@ -204,7 +270,7 @@ def _is_day(told: Any) -> bool:
 def _are_parties(told: Any) -> bool:
     return (
         isinstance(told, list)
-        and len(told) == 2
+        and len(told) >= 2
         and all(isinstance(party, str) for party in told)
         and told == sorted(set(told))
     )

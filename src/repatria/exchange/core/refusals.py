@@ -7,14 +7,12 @@ from repatria.shared.text import mark as _
 
 
 class NotAgreedError(RepatriaError):
-    """A round has no list that both parties have signed."""
+    """A round has no list that every party has signed."""
 
     code = "exchange.not-agreed"
-    what = _(
-        "No list of exchange {exchange}, round {round}, is signed by both parties."
-    )
+    what = _("No list of exchange {exchange}, round {round}, is signed by every party.")
     remedy = _(
-        "Wait for both signatures over the same list; its page shows who signed."
+        "Wait for every signature over the same list; its page shows who signed."
     )
 
 
@@ -123,7 +121,7 @@ class NobodyAtAllError(RepatriaError):
 
     code = "exchange.no-candidates"
     what = _("Nobody stands on a held list and on a missing list of these parties.")
-    remedy = _("Import both parties' lists, compare them, and confirm who is the same.")
+    remedy = _("Import the parties' lists, compare them, and confirm who is the same.")
 
 
 class RulesForOthersError(RepatriaError):

@@ -44,7 +44,7 @@ WITNESSES = {
     Witness.COMMITTED: _(
         "The parties committed to the lot; secrets are not shown yet."
     ),
-    Witness.WITNESSED: _("Lot witnessed: both secrets fit what was committed to."),
+    Witness.WITNESSED: _("Lot witnessed: every secret fits what was committed to."),
 }
 CODES = {
     Code.GOES: _("goes"),

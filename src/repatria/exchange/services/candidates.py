@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,23 +52,22 @@ class Pair:
         )
 
 
-def pairs_between(first: str, second: str) -> list[Pair]:
-    """Return everybody who stands on one party's held list and the other's missing one.
+def pairs_between(*parties: str) -> list[Pair]:
+    """Return everybody who stands on one party's held list and another's missing one.
 
     Only the newest version of each list counts.  Whoever is said to be dead or home,
-    or is said to be held by both parties, is not among them: a person looks first.
+    to be held by two parties or to belong to two, is not among them: a person looks
+    first.
     """
     by_person: dict[str, list[Record]] = defaultdict(list)
-    for record in _records_between(first, second):
+    for record in _records_between(parties):
         by_person[record.membership.person.case_ref].append(record)
     pairs = (_pair(case_ref, records) for case_ref, records in by_person.items())
     return sorted((pair for pair in pairs if pair), key=lambda pair: pair.case_ref)
 
 
-def _records_between(first: str, second: str) -> Iterable[Record]:
-    files = SourceFile.objects.filter(
-        holder__in=[first, second], home__in=[first, second]
-    )
+def _records_between(parties: Sequence[str]) -> Iterable[Record]:
+    files = SourceFile.objects.filter(holder__in=parties, home__in=parties)
     newest = files.values("source").annotate(newest=Max("version"))
     current = {(row["source"], row["newest"]) for row in newest}
     wanted = [file.pk for file in files if (file.source_id, file.version) in current]
@@ -99,7 +98,7 @@ def waiting_pairs(exchange: Exchange, *, before: Round) -> list[Pair]:
     is none any more.
     """
     gone = _gone(exchange, before)
-    pairs = pairs_between(exchange.first, exchange.second)
+    pairs = pairs_between(*queries.parties_of(exchange))
     return [pair for pair in pairs if pair.case_ref not in gone]
 
 

@@ -40,27 +40,26 @@ def open_exchange(
     *,
     actor: Actor,
     title: str,
-    parties: tuple[str, str],
+    parties: Sequence[str],
     rules: str,
     rounds: Sequence[RoundPlan],
     at: datetime,
 ) -> Exchange:
-    """Set up an exchange between two parties under ``rules``, the text of RULES.toml.
+    """Set up an exchange between parties under ``rules``, the text of RULES.toml.
 
-    Which party is named first changes nothing.  Raises ``RulesRefusedError`` or
+    In which order they are named changes nothing.  Raises ``RulesRefusedError`` or
     ``RulesForOthersError``.
     """
-    first, second = sorted(parties)
+    between = sorted(parties)
     read = read_rules_text(rules)
-    if sorted(read.parties) != [first, second]:
+    if sorted(read.parties) != between:
         raise RulesForOthersError(
-            rules=", ".join(sorted(read.parties)), parties=f"{first}, {second}"
+            rules=", ".join(sorted(read.parties)), parties=", ".join(between)
         )
     exchange = Exchange.objects.create(
         ref=new_ref("X"),
         title=title.strip(),
-        first=first,
-        second=second,
+        parties=between,
         rules=rules,
         rules_sha256=sha256_of(rules),
         made_by=actor.ref,

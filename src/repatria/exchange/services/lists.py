@@ -40,7 +40,7 @@ _AT_A_TIME = 500
 def send_proposal(
     *, actor: Actor, version: ListVersion, to: str, at: datetime
 ) -> Outgoing:
-    """Prepare a proposal for one party: the very document that both get, no more.
+    """Prepare a proposal for one party: the very document that all get, no more.
 
     Raises ``WithheldError`` where somebody on it has since been withheld from the
     powers: work the round out again, without them.
@@ -161,19 +161,17 @@ def _read(payload: bytes) -> dict[str, Any]:
 
 
 def _round_for(told: Mapping[str, Any], *, actor: Actor, at: datetime) -> Round:
-    first, second = told["parties"]
     exchange, _new = Exchange.objects.get_or_create(
         ref=told["exchange"],
         defaults={
             "title": told["title"],
-            "first": first,
-            "second": second,
+            "parties": told["parties"],
             "rules_sha256": told["rules_sha256"],
             "made_by": actor.ref,
             "made_at": at,
         },
     )
-    if [exchange.first, exchange.second] != [first, second]:
+    if list(queries.parties_of(exchange)) != told["parties"]:
         raise ProposalAlteredError(fault="parties")
     held = exchange.rounds.filter(number=told["round"]).first()
     if held is None:

@@ -1,4 +1,4 @@
-"""Making a list: the agency's proposal to both parties, or a party's own draft."""
+"""Making a list: the agency's proposal to every party, or a party's own draft."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class NobodyCanGoError(ExchangeRefusedError):
 
     code = "exchange.nobody-can-go"
     what = _("These rules cannot hold together: {rules}.")
-    remedy = _("Loosen one of them with both parties, and propose again.")
+    remedy = _("Loosen one of them with the parties, and propose again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Worked:
 def make_proposal(*, actor: Actor, held: Round, at: datetime) -> ListVersion:
     """Work out a round in the agency's installation and keep it as a new version.
 
-    Gathers who stands on both parties' lists, with wishes, holds and health.  Where
+    Gathers who stands on two parties' lists, with wishes, holds and health.  Where
     the same people go as in the newest version, that one stays and only the reasons
     are made anew: the number of versions tells nobody that a wish has changed.
     Raises ``NobodyAtAllError``, ``NobodyCanGoError`` or an ``ExchangeRefusedError``.
@@ -187,7 +187,7 @@ def _document(held: Round, worked: Worked, *, number: int) -> dict[str, Any]:
     heading = Heading(
         exchange=exchange.ref,
         title=exchange.title,
-        parties=(exchange.first, exchange.second),
+        parties=queries.parties_of(exchange),
         round=held.number,
         on=held.planned_on,
         version=number,

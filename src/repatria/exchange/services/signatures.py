@@ -53,7 +53,7 @@ def sign_list(
 def send_signature(
     *, actor: Actor, version: ListVersion, party: str, to: str, at: datetime
 ) -> Outgoing:
-    """Prepare a signature for another organisation: one's own, or as the agency both.
+    """Prepare a signature for another organisation: one's own, as the agency anybody's.
 
     Raises ``ListSignature.DoesNotExist`` where ``party`` has not signed.
     """
@@ -123,7 +123,7 @@ def _keep(
     at: datetime,
 ) -> ListSignature:
     exchange = version.round.exchange
-    concerned = party in {exchange.first, exchange.second}
+    concerned = party in queries.parties_of(exchange)
     if not concerned or not verify(public_key, version.document.encode(), signature):
         raise SignedAnotherListError(
             party=party, version=str(version.version), hash=version.sha256[:12]
@@ -150,7 +150,7 @@ def _keep(
 
 
 def _reached(version: ListVersion, *, actor: Actor, at: datetime) -> None:
-    """A first signature means the list is being verified; both mean it is agreed."""
+    """A first signature means the list is being verified; all mean it is agreed."""
     held = version.round
     now = queries.state_of(held)
     if now in {State.PROPOSED, State.LISTS_EXCHANGED}:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from repatria.exchange import queries
+from repatria.exchange.core.document import SUMS
 from repatria.exchange.core.refusals import (
     ListUnknownError,
     NotAgreedError,
@@ -107,7 +108,12 @@ def test_another_list_under_a_number_that_is_taken_is_refused(
             id="a reason beside somebody left out",
         ),
         pytest.param(
-            document(parties=["A", "B"], legs={"A>B": [], "B>A": []}, not_proposed=[]),
+            document(
+                parties=["A", "B"],
+                legs={"A>B": [], "B>A": []},
+                not_proposed=[],
+                parity=dict.fromkeys("AB", dict.fromkeys(SUMS, 0)),
+            ),
             NotOurExchangeError,
             id="between others",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import permutations
 from typing import Any
 
 from django import forms
@@ -35,11 +36,15 @@ class ExchangeForm(forms.Form):
     """A new exchange: its parties, rules and rounds."""
 
     title = forms.CharField(label=_("What is it called?"), max_length=200)
-    first = forms.ChoiceField(label=_("Between which party"), choices=_parties)
-    second = forms.ChoiceField(label=_("and which other party?"), choices=_parties)
+    parties = forms.MultipleChoiceField(
+        label=_("Between which parties?"),
+        help_text=_("Two or more. In which order they stand changes nothing."),
+        widget=forms.CheckboxSelectMultiple,
+        choices=_parties,
+    )
     rules = forms.CharField(
         label=_("Which rules have the parties agreed on?"),
-        help_text=_("The text of RULES.toml, whose hash both parties can compare."),
+        help_text=_("The text of RULES.toml, whose hash every party can compare."),
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
         max_length=_LARGEST,
     )
@@ -49,8 +54,7 @@ class ExchangeForm(forms.Form):
         for number in range(1, ROUNDS + 1):
             self._ask_about_round(number)
         codes = [code for code, _name in _parties()]
-        for name, code in zip(("first", "second"), codes, strict=False):
-            self.fields[name].initial = code
+        self.fields["parties"].initial = codes if len(codes) == 2 else []
 
     def _ask_about_round(self, number: int) -> None:
         needed = number == 1
@@ -61,31 +65,29 @@ class ExchangeForm(forms.Form):
         )
         self.fields[f"size_{number}"] = forms.IntegerField(
             label=_("Round {n}: how many people in each direction?").format(n=number),
+            help_text=_("Empty: not stated; the seats in the rules hold."),
             min_value=1,
             max_value=100_000,
-            required=needed,
+            required=False,
         )
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse one party on both sides."""
-        told: dict[str, Any] = super().clean() or {}
-        if told.get("first") and told.get("first") == told.get("second"):
-            self.add_error("second", _("Choose two different parties."))
-        return told
-
-    def parties(self) -> tuple[str, str]:
-        """Return the two parties' codes."""
-        return self.cleaned_data["first"], self.cleaned_data["second"]
+    def clean_parties(self) -> list[str]:
+        """Refuse an exchange of one party with itself."""
+        chosen: list[str] = self.cleaned_data["parties"]
+        if len(chosen) < 2:
+            raise forms.ValidationError(_("Choose two or more parties."))
+        return chosen
 
     def rounds(self) -> list[RoundPlan]:
-        """Return the rounds that were filled in."""
-        first, second = self.parties()
+        """Return the rounds that were filled in: with a day, or with a number."""
+        directions = permutations(sorted(self.cleaned_data["parties"]), 2)
+        legs = [f"{holder}>{home}" for holder, home in directions]
         plans = []
         for number in range(1, ROUNDS + 1):
             size = self.cleaned_data[f"size_{number}"]
-            if size:
-                sizes = {f"{first}>{second}": size, f"{second}>{first}": size}
-                on = self.cleaned_data[f"on_{number}"]
+            on = self.cleaned_data[f"on_{number}"]
+            if size or on:
+                sizes = dict.fromkeys(legs, size) if size else {}
                 plans.append(RoundPlan(number, on, sizes))
         return plans
 

@@ -14,6 +14,7 @@ from repatria.exchange import doors, queries
 from repatria.exchange.core.states import State
 from repatria.exchange.models import Exchange, ListVersion
 from repatria.exchange.web import shown
+from repatria.exchange.web.balance import balance
 from repatria.exchange.web.forms import ScheduleForm, SignForm
 
 
@@ -106,7 +107,7 @@ def list_context(seen: doors.ListShown) -> dict[str, Any]:
         "document": told,
         "sides": shown.sides(exchange),
         "legs": shown.numbers(version.round, told),
-        "balance": shown.balance(exchange, told),
+        "balance": balance(exchange, shown.sides(exchange), told),
         "going": shown.entries_by_leg(exchange, seen.going),
         "others": seen.others,
         "unseen": seen.unseen,

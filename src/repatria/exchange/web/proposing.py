@@ -30,7 +30,7 @@ def new(request: HttpRequest) -> HttpResponse:
             exchange = exchanges.open_exchange(
                 actor=actor_of(request),
                 title=form.cleaned_data["title"],
-                parties=form.parties(),
+                parties=form.cleaned_data["parties"],
                 rules=form.cleaned_data["rules"],
                 rounds=form.rounds(),
                 at=datetime.now(UTC),

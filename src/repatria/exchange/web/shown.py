@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.counted import PARTS
+from repatria.exchange.core.document import between_two
 from repatria.exchange.core.states import STATE_WORDS, State, tone_of
 from repatria.exchange.models import (
     CountClaim,
@@ -18,6 +20,7 @@ from repatria.exchange.models import (
     ListVersion,
     Round,
 )
+from repatria.exchange.web.balance import balance
 from repatria.medical.core.words import MODALITY_WORDS, Modality
 from repatria.register.queries import party_names
 from repatria.shared.text import say, say_number
@@ -36,22 +39,38 @@ _ON_THE_WAY = (
 
 
 def sides(exchange: Exchange) -> list[dict[str, str]]:
-    """Return both parties, the reader's own first; a neutral reader's by the alphabet.
+    """Return the parties, the reader's own first; a neutral reader's by the alphabet.
 
     The order mirrors with the reader's party and nothing else does.
     """
     ours = installation().party
-    codes = sorted([exchange.first, exchange.second], key=lambda code: code != ours)
+    codes = sorted(queries.parties_of(exchange), key=lambda code: (code != ours, code))
     names = party_names(codes)
     return [{"code": code, "name": names.get(code, code)} for code in codes]
 
 
-def legs(exchange: Exchange) -> list[dict[str, Any]]:
-    """Return both directions, the reader's own people first."""
-    one, other = sides(exchange)
+def legs(exchange: Exchange, used: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Return directions by the order of the sides: where they lead, then whence.
+
+    ``used`` are those that a list or a plan knows; both between two parties are there
+    anyway.
+    """
+    codes = [side["code"] for side in sides(exchange)]
+    split = {tuple(leg.split(">", 1)) for leg in {*used, *between_two(sorted(codes))}}
+    names = party_names({code for pair in split for code in pair})
+    places = {code: place for place, code in enumerate(codes)}
+    elsewhere = len(codes)
+    ordered = sorted(
+        split,
+        key=lambda pair: (places.get(pair[1], elsewhere), pair[1], places[pair[0]]),
+    )
     return [
-        {"leg": f"{holder['code']}>{home['code']}", "holder": holder, "home": home}
-        for holder, home in ((other, one), (one, other))
+        {
+            "leg": f"{holder}>{home}",
+            "holder": {"code": holder, "name": names.get(holder, holder)},
+            "home": {"code": home, "name": names.get(home, home)},
+        }
+        for holder, home in ordered
     ]
 
 
@@ -86,7 +105,7 @@ def _round_shown(held: Round, version: ListVersion | None) -> dict[str, Any]:
         ],
         "version": version,
         "legs": numbers(held, told),
-        "balance": balance(held.exchange, told) if told else None,
+        "balance": balance(held.exchange, sides(held.exchange), told) if told else None,
         "signed": signed(version) if version else [],
         "claims": claims_by_side(held),
     }
@@ -115,26 +134,26 @@ def numbers(held: Round, told: Mapping[str, Any] | None) -> list[dict[str, Any]]
     """Return for each direction how many are planned, how many go, and parity.
 
     ``told`` is the document of the round's newest list, None where there is none yet.
+    How many stand outside parity a document tells of each party, so that it is known
+    of a leg where its holder has no other.
     """
+    listed = told["legs"] if told else {}
+    found = legs(held.exchange, {*held.sizes, *listed})
+    ways = Counter(leg["holder"]["code"] for leg in found)
+    outside = {
+        party: sums["gives_outside"]
+        for party, sums in (told["parity"] if told else {}).items()
+        if ways[party] == 1
+    }
     return [
         {
             **leg,
             "planned": held.sizes.get(leg["leg"]),
-            "goes": len(told["legs"][leg["leg"]]) if told else None,
-            "outside": told["parity"][leg["holder"]["code"]]["gives_outside"]
-            if told
-            else 0,
+            "goes": len(listed.get(leg["leg"], ())) if told else None,
+            "outside": outside.get(leg["holder"]["code"], 0),
         }
-        for leg in legs(held.exchange)
+        for leg in found
     ]
-
-
-def balance(exchange: Exchange, told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how many stand against how many in parity, the reader's own first."""
-    one, other = (told["parity"][side["code"]] for side in sides(exchange))
-    gets = one["gets"] - one["gets_outside"]
-    gives = other["gets"] - other["gets_outside"]
-    return {"one": gets, "other": gives, "even": gets == gives}
 
 
 def signed(version: ListVersion) -> list[dict[str, Any]]:
@@ -153,7 +172,9 @@ def entries_by_leg(
     held: dict[str, list[ListEntry]] = {}
     for entry in entries:
         held.setdefault(entry.direction, []).append(entry)
-    return [{**leg, "entries": held.get(leg["leg"], [])} for leg in legs(exchange)]
+    return [
+        {**leg, "entries": held.get(leg["leg"], [])} for leg in legs(exchange, held)
+    ]
 
 
 def claims_by_side(held: Round) -> list[dict[str, Any]]:

@@ -84,11 +84,10 @@ def send(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def parcels(version: ListVersion) -> list[Parcel]:
     """Return what this installation has to send about a list.
 
-    The agency: the list to both parties, and to each the other's signature.  A party:
+    The agency: the list to every party, and to each the others' signatures.  A party:
     its own signature to everybody.
     """
-    exchange = version.round.exchange
-    sides = {exchange.first, exchange.second}
+    sides = set(queries.parties_of(version.round.exchange))
     ours = installation().party
     have = queries.signed_by(version)
     if ours:

@@ -64,7 +64,8 @@ class Count:
 class Cell:
     """Everybody's numbers for one direction of one round.
 
-    ``direction`` is "A>B", empty where the sides were not told.
+    ``direction`` is "A>B"; ">B" where all who come to B were counted, from wherever,
+    and empty where the sides were not told.
     """
 
     round: int
@@ -72,6 +73,11 @@ class Cell:
     direction: str
     counts: tuple[Count, ...]
     withheld: bool = False
+
+    @property
+    def is_one_leg(self) -> bool:
+        """Whether it counts one direction, not several together."""
+        return bool(self.direction.partition(">")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +102,10 @@ def shown_of(cells: Sequence[Cell], rule: Threshold) -> Totals:
     first = [_cell(cell, rule) for cell in cells]
     rounds = {cell.round for cell in first if cell.withheld}
     shown = tuple(
-        _hidden(cell) if not cell.direction and cell.round in rounds else cell
+        _hidden(cell) if not cell.is_one_leg and cell.round in rounds else cell
         for cell in first
     )
-    directions = dict.fromkeys(cell.direction for cell in cells if cell.direction)
+    directions = dict.fromkeys(cell.direction for cell in cells if cell.is_one_leg)
     return Totals(shown, tuple(_total(shown, one) for one in directions))
 
 

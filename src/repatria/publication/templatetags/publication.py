@@ -20,6 +20,10 @@ def direction(code: str, names: Mapping[str, str]) -> str:
     if not code:
         return gettext("Whose people: not told")
     holder, _arrow, home = code.partition(">")
+    if not holder:
+        return gettext("People of {home}, by whomever they were held").format(
+            home=names.get(home, home)
+        )
     return gettext("People of {home}, held by {holder}").format(
         home=names.get(home, home), holder=names.get(holder, holder)
     )

@@ -40,8 +40,7 @@ def series(as_party: object) -> Exchange:
     return Exchange.objects.create(
         ref=new_ref("X"),
         title="November",
-        first="NORLAND",
-        second="SUDMARK",
+        parties=["NORLAND", "SUDMARK"],
         rules_sha256="0" * 64,
         made_by="user:1",
         made_at=AT,

@@ -192,6 +192,17 @@ def test_what_counts_both_sides_goes_with_a_withheld_side() -> None:
     assert [cell.withheld for cell in shown.cells] == [True, False, True]
 
 
+def test_what_counts_all_who_come_to_one_party_goes_with_a_withheld_leg() -> None:
+    cells = [
+        Cell(1, "2024-08-01", "A>C", (Count("receipt", 3, ours=True),)),
+        Cell(1, "2024-08-01", "B>C", (Count("receipt", 50, ours=True),)),
+        Cell(1, "2024-08-01", ">C", (Count("a newspaper", 53),)),
+    ]
+    shown = shown_of(cells, RULE)
+    assert [cell.withheld for cell in shown.cells] == [True, False, True]
+    assert [total.direction for total in shown.totals] == ["A>C", "B>C"]
+
+
 def test_nobody_at_all_is_shown_and_not_stated_stays_not_stated() -> None:
     cell = Cell(
         1, "2022-11-23", "A>B", (Count("receipt", 0, ours=True), Count("x", None))
