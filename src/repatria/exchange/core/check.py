@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from repatria.exchange.core.candidate import Candidate, Consent
-from repatria.exchange.core.rules import Kind, Per, Rules, tier_of, weight_of
+from repatria.exchange.core.rules import Rules, tier_of, weight_of
 from repatria.shared.text import mark as _
 
 
@@ -92,15 +92,17 @@ def _balances(going: Sequence[Candidate], rules: Rules) -> Iterator[Breach]:
         for one in going:
             sign = (one.holder in members) - (one.home in members)
             by_category[_class_of(one, rules)] += sign * weight_of(one, rules)
+        for given in rules.considerations:
+            sign = (given.giver in members) - (given.to in members)
+            by_category[""] += sign * rules.points_of(given)
         beyond = sum(given for given in by_category.values() if given > 0)
-        if beyond > rules.extra_of(unit):
+        if beyond > rules.points_beyond(unit):
             said = _("{unit} would give {beyond} beyond parity.")
             yield Breach("parity", said, {"unit": unit, "beyond": str(beyond)})
 
 
 def _class_of(one: Candidate, rules: Rules) -> str:
-    by_category = Kind.CATEGORY is rules.parity.kind or Per.CATEGORY is rules.parity.per
-    return one.category if by_category else ""
+    return one.category if rules.parity.is_by_category else ""
 
 
 def _floors(going: Iterable[Candidate], rules: Rules) -> Iterator[Breach]:

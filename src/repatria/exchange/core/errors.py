@@ -86,6 +86,12 @@ class RulesRefusedError(ExchangeRefusedError):
     remedy = _("Compare them with the page on exchanges, and correct them.")
 
 
+class RuleRefusedError(RulesRefusedError):
+    """The rules do not say what rules must say, at one of their keys."""
+
+    what = _("The rules in {file} cannot be used, at {rule}: {fault}.")
+
+
 class RuleNotSupportedError(ExchangeRefusedError):
     """A rule that this version does not know how to keep."""
 

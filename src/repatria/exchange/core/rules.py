@@ -10,6 +10,7 @@ from enum import StrEnum
 from repatria.exchange.core.candidate import Candidate, Direction
 from repatria.exchange.core.errors import ValueUnknownError
 from repatria.exchange.core.lot import Lot
+from repatria.exchange.core.ratio import Ratio
 from repatria.rulebook.core.evaluate import evaluate
 from repatria.rulebook.core.rule import Answer, Rule
 
@@ -36,15 +37,26 @@ class Per(StrEnum):
 class Parity:
     """What balances what.
 
-    ``table`` gives the value of a rank (``VALUE``).  ``blocs`` names groups of
-    parties that balance together.  With ``CATEGORY`` every category balances
-    by itself.
+    ``table`` gives the value of a rank (``VALUE``), ``ratio`` how many stand against
+    how many (``RATIO``).  ``blocs`` names groups of parties that balance
+    together.  With ``CATEGORY`` every category balances by itself.
     """
 
     kind: Kind = Kind.COUNT
     table: Mapping[str, int] = field(default_factory=dict)
     per: Per = Per.PARTY
     blocs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ratio: Ratio = field(default_factory=Ratio)
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether everybody counts one; else points are counted."""
+        return self.kind not in {Kind.VALUE, Kind.RATIO}
+
+    @property
+    def is_by_category(self) -> bool:
+        """Whether every category must come out even by itself."""
+        return self.kind is Kind.CATEGORY or self.per is Per.CATEGORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +77,30 @@ OTHER = Tier("other")
 """Whoever belongs to no tier that was named; considered last."""
 
 
+@dataclass(frozen=True, slots=True)
+class Consideration:
+    """What ``giver`` gives to ``to`` beside persons: remains, maps, money.
+
+    ``points`` is what it counts in parity, all of it together; mostly nothing.
+    By a ratio a point is a person whom the same side gives.
+    """
+
+    giver: str
+    to: str
+    what: str
+    quantity: int
+    points: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """Everything that decides, apart from the list itself.
 
     ``seats`` counts seats by direction, exempt tiers included.  ``extra``: what a
     party (or bloc) may give beyond parity, in persons, or in points where
-    parity is by value.  ``floors``: the least number from a region.  ``as_of``
-    is the day of the list; days in captivity are counted to it.
+    parity is by value.  ``considerations`` go with the persons.  ``floors``: the
+    least number from a region.  ``as_of`` is the day of the list; days in
+    captivity are counted to it.
     """
 
     parties: tuple[str, ...]
@@ -80,6 +108,7 @@ class Rules:
     tiers: tuple[Tier, ...] = ()
     seats: Mapping[Direction, int] = field(default_factory=dict)
     extra: Mapping[str, int] = field(default_factory=dict)
+    considerations: tuple[Consideration, ...] = ()
     floors: Mapping[str, int] = field(default_factory=dict)
     lot: Lot = field(default_factory=Lot)
     as_of: date | None = None
@@ -104,8 +133,13 @@ class Rules:
         alone = {one: frozenset({one}) for one in self.parties if one not in in_one}
         return {**named, **alone}
 
+    def unit_of(self, party: str) -> str:
+        """Return the bloc that a party balances in, or the party itself."""
+        members = self.units().items()
+        return next((unit for unit, those in members if party in those), party)
+
     def extra_of(self, unit: str) -> int:
-        """Return what a bloc or party may give beyond parity.
+        """Return what a bloc or party may give beyond parity, as ``extra`` is written.
 
         A bloc that is not named itself may give what its parties may together.
         """
@@ -113,6 +147,34 @@ class Rules:
         if unit in self.extra:
             return self.extra[unit]
         return sum(self.extra.get(one, 0) for one in members)
+
+    def points_beyond(self, unit: str) -> int:
+        """Return what a bloc or party may give beyond parity, in points of parity.
+
+        By a ratio a person of ``extra`` counts what one of no special category does
+        whom the same side gives.
+        """
+        return self.extra_of(unit) * self._points_of_one(unit)
+
+    def points_of(self, given: Consideration) -> int:
+        """Return what is given beside persons counts, in points of parity."""
+        return given.points * self._points_of_one(self.unit_of(given.giver))
+
+    def beyond_of(self, unit: str) -> int:
+        """Return the most that persons given may count beyond persons got.
+
+        What is given beside them takes from it, what is got adds to it.
+        """
+        members = self.units().get(unit, frozenset({unit}))
+        besides = (
+            ((one.to in members) - (one.giver in members)) * self.points_of(one)
+            for one in self.considerations
+        )
+        return self.points_beyond(unit) + sum(besides)
+
+    def _points_of_one(self, unit: str) -> int:
+        by_ratio = self.parity.kind is Kind.RATIO
+        return self.parity.ratio.points(unit) if by_ratio else 1
 
 
 def tier_of(candidate: Candidate, rules: Rules) -> int:
@@ -133,6 +195,9 @@ def weight_of(candidate: Candidate, rules: Rules) -> int:
     """Return what a person counts in parity; nothing in an exempt tier."""
     if rules.steps[tier_of(candidate, rules)].exempt:
         return 0
+    if rules.parity.kind is Kind.RATIO:
+        unit = rules.unit_of(candidate.holder)
+        return rules.parity.ratio.points(unit, candidate.category)
     if rules.parity.kind is not Kind.VALUE:
         return 1
     worth = candidate.value

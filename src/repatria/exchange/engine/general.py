@@ -103,7 +103,7 @@ def _drawn(pool: Pool, rows: list[Row]) -> Bools:
 
 def _feasible(pool: Pool, rows: list[Row], *told_apart: Ints) -> bool:
     if not pool.eligible.any():
-        return all(row.least <= 0 for row in rows)
+        return all(row.least <= 0 <= row.most for row in rows)
     nothing = np.zeros(len(pool), dtype=np.int64)
     return Solver(classes(pool, *told_apart), rows).most(nothing) is not None
 

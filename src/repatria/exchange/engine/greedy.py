@@ -32,6 +32,7 @@ def is_simple(pool: Pool) -> bool:
         and alike
         and len(rules.parties) == SIDES
         and not rules.floors
+        and not any(one.points for one in rules.considerations)
         and all(_seats_are_plain(pool, side) for side in range(SIDES))
     )
 

@@ -12,7 +12,6 @@ import polars as pl
 from repatria.exchange.core import reasons
 from repatria.exchange.core.candidate import Consent, Direction
 from repatria.exchange.core.errors import (
-    RuleNotSupportedError,
     ValueRefusedError,
     ValueUnknownError,
 )
@@ -29,7 +28,6 @@ Bools = npt.NDArray[np.bool_]
 
 NO_GROUP = -1
 A_FACT = _("a fact that the rules can read")
-_NO_RATIO = _("what stands against what is not yet settled in RULES.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +107,6 @@ class Pool:
 
 def pool_of(roster: Roster, rules: Rules) -> Pool:
     """Return the list under its rules.  Refuses a list that they cannot be put to."""
-    if rules.parity.kind is Kind.RATIO:
-        raise RuleNotSupportedError(rule="parity.kind = ratio", reason=_NO_RATIO)
     check_parties(roster, rules)
     rules = completed(rules, roster)
     people = roster.people
@@ -253,6 +249,8 @@ def _doubts(
 def _weights(people: pl.DataFrame, rules: Rules, tier: Ints, whys: Whys) -> Ints:
     """Return what each person counts in parity."""
     exempt = np.array([one.exempt for one in rules.steps])[tier]
+    if rules.parity.kind is Kind.RATIO:
+        return np.where(exempt, 0, _points(people, rules))
     if rules.parity.kind is not Kind.VALUE:
         return np.where(exempt, 0, 1)
     table = rules.parity.table
@@ -264,6 +262,22 @@ def _weights(people: pl.DataFrame, rules: Rules, tier: Ints, whys: Whys) -> Ints
     if silent.any():
         raise ValueUnknownError(case=people["id"][int(silent.argmax())])
     return np.where(exempt, 0, worth.fill_null(0).to_numpy())
+
+
+def _points(people: pl.DataFrame, rules: Rules) -> Ints:
+    """Return what each person counts by a ratio, looked up once for each kind."""
+    kinds = people.select("holder", "category").unique()
+    points = [
+        rules.parity.ratio.points(rules.unit_of(holder), category)
+        for holder, category in kinds.iter_rows()
+    ]
+    looked_up = people.select("holder", "category").join(
+        kinds.with_columns(points=pl.Series(points, dtype=pl.Int64)),
+        on=["holder", "category"],
+        how="left",
+        maintain_order="left",
+    )
+    return looked_up["points"].to_numpy().astype(np.int64)
 
 
 def _exclude(

@@ -111,7 +111,7 @@ def _balances(pool: Pool) -> Iterator[Row]:
         gives = np.isin(pool.holder, places).astype(np.int64)
         gets = np.isin(pool.home, places).astype(np.int64)
         beyond = (gives - gets) * pool.weight
-        extra = pool.rules.extra_of(unit)
+        extra = pool.rules.beyond_of(unit)
         if not by_category(pool):
             yield Row("parity", beyond, most=extra)
             continue

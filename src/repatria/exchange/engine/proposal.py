@@ -16,7 +16,6 @@ import numpy as np
 import rfc8785
 
 from repatria.exchange.core.reasons import Why
-from repatria.exchange.core.rules import Kind
 from repatria.exchange.engine.pool import Bools, Pool
 
 SHARED_FORMAT = "repatria-proposal/1"
@@ -94,14 +93,31 @@ class Proposal:
 
     @property
     def received(self) -> dict[str, int]:
-        """Persons coming home to each party, exempt tiers included."""
-        return self._by_party(np.ones(len(self.pool), dtype=np.int64), home=True)
+        """Persons who arrive, exempt tiers included: in each party, then elsewhere.
+
+        Whoever goes to a third country arrives there, and counts in parity for home.
+        """
+        arrive = dict.fromkeys(self.pool.rules.parties, 0)
+        ways = np.bincount(
+            self.pool.direction[self.on], minlength=len(self.pool.directions)
+        )
+        for way, persons in zip(self.pool.directions, ways.tolist(), strict=True):
+            if persons or way.to in arrive:
+                arrive[way.to] = arrive.get(way.to, 0) + persons
+        return arrive
 
     @property
     def parity(self) -> dict[str, Balance]:
-        """What each party gives and gets, exempt tiers apart."""
+        """What each party gives and gets, exempt tiers apart.
+
+        What goes with the persons is counted where the rules give it points.
+        """
+        rules = self.pool.rules
         given = self._by_party(self.pool.weight, home=False)
         got = self._by_party(self.pool.weight, home=True)
+        for one in rules.considerations:
+            given[one.giver] += rules.points_of(one)
+            got[one.to] += rules.points_of(one)
         return {party: Balance(given[party], got[party]) for party in given}
 
     @property
@@ -140,6 +156,7 @@ class Proposal:
             "bound": self.counts_by_tier,
             "for_the_agency": list(self.for_the_agency),
             "seats": self.seats,
+            "consideration": self._considerations(),
             "lot": self.pool.rules.lot.witness.value,
             "seconds": round(self.seconds, 3),
         }
@@ -167,6 +184,7 @@ class Proposal:
                 party: {"given": one.given, "got": one.got, "extra": one.extra}
                 for party, one in self.parity.items()
             },
+            "consideration": self._considerations(),
         }
 
     def shared_bytes(self) -> bytes:
@@ -180,7 +198,19 @@ class Proposal:
     @property
     def counts_persons(self) -> bool:
         """Whether parity counts persons and not points."""
-        return self.pool.rules.parity.kind is not Kind.VALUE
+        return self.pool.rules.parity.counts_persons
+
+    def _considerations(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "from": one.giver,
+                "to": one.to,
+                "what": one.what,
+                "quantity": one.quantity,
+                "points": one.points,
+            }
+            for one in self.pool.rules.considerations
+        ]
 
     def _leg(self, place: int) -> dict[str, str]:
         pool = self.pool

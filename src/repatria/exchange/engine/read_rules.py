@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from repatria.exchange.core.candidate import Direction
 from repatria.exchange.core.errors import LotBrokenError, RulesRefusedError
 from repatria.exchange.core.lot import Lot, Witness
-from repatria.exchange.core.rules import Kind, Parity, Per, Rules, Tier
+from repatria.exchange.core.rules import Consideration, Kind, Parity, Rules, Tier
+from repatria.exchange.engine.read_parity import parity_of
+from repatria.exchange.engine.refusing import (
+    NO_COUNT,
+    NO_PARTY,
+    WRONG_KIND,
+    Refuse,
+    counts_of,
+    is_count,
+    known_keys,
+    refusing,
+    table_of,
+    texts_of,
+)
 from repatria.rulebook.core.rule import Rule
 from repatria.rulebook.load import all_rules, load_rule
 from repatria.shared.text import mark as _
@@ -19,28 +32,26 @@ from repatria.shared.text import mark as _
 A_WAY_HOME = frozenset({"repatriate-directly", "release-without-delay"})
 """Outcomes that make somebody a member of a rule's tier."""
 
-_TABLES = {
-    "parity": {"kind", "table", "per", "blocs"},
-    "lot": {"seed", "commitments", "secrets"},
-}
+MOST_BYTES = 1_000_000
+
 _LISTS = ("parties", "tiers", "exempt", "require_consent")
 _COUNTS = ("seats", "extra", "floors")
-_KEYS = {*_LISTS, *_COUNTS, *_TABLES, "as_of"}
+_KEYS = {*_LISTS, *_COUNTS, "parity", "lot", "as_of", "consideration"}
+_LOT_KEYS = {"seed", "commitments", "secrets"}
+_GIVEN_KEYS = {"from", "to", "what", "quantity", "points"}
 
 _NO_TOML = _("it is not TOML")
-_NOT_KNOWN = _("a key in it is not known: see which keys there are")
-_WRONG_KIND = _("a value has the wrong kind")
+_TOO_LONG = _("it is longer than rules ever are")
 _TOO_FEW = _("it names fewer than two parties, or one twice")
-_NO_COUNT = _("a number in it is not a whole number from 0 on")
+_NO_NAME = _('a party has ">" or a line break in its name')
 _NO_DIRECTION = _('a direction is not written "A>B" with two parties of its own')
-_NO_PARTY = _("it names a party or bloc that is none of the parties")
-_TWO_BLOCS = _("a party stands in two blocs")
-_NO_BLOCS = _("it asks for parity of blocs and names none")
-_NO_TABLE = _("parity is by value, and there is no table")
 _TIER_TWICE = _("a tier is named twice")
 _NO_TIER = _("exempt or require_consent names a tier that tiers does not")
 _NO_WAY_HOME = _("a rule among the tiers says nothing about who goes home")
 _NOT_IN_FORCE = _("a rule among the tiers was not yet in force on that day")
+_NOT_COMMITTED = _("a party has not committed to the lot, or somebody else has")
+_TO_ITSELF = _("a party would give it to itself")
+_NOTHING_TO_COUNT = _("it has points, and parity counts by category or not at all")
 
 
 def read_rules(path: Path) -> Rules:
@@ -49,102 +60,64 @@ def read_rules(path: Path) -> Rules:
     Raises ``RulesRefusedError`` with what is wrong, ``RuleUnknownError`` for a tier
     that is no rule, and ``LotBrokenError`` where secrets do not fit.
     """
+    with path.open("rb") as file:
+        written = file.read(MOST_BYTES + 1)
+    if len(written) > MOST_BYTES:
+        raise RulesRefusedError(file=path.name, fault=_TOO_LONG)
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        told = tomllib.loads(written.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise RulesRefusedError(file=path.name, fault=_NO_TOML) from fault
     return rules_of(told, file=path.name)
 
 
 def rules_of(told: Mapping[str, Any], *, file: str = "") -> Rules:
     """Return the rules that a mapping of the keys of RULES.toml says."""
-    refuse = _refusing(file)
-    _check_kinds(told, refuse)
-    parties = tuple(told.get("parties", ()))
-    if len(set(parties)) < 2 or len(set(parties)) < len(parties):
-        refuse(_TOO_FEW)
-    parity = _parity(told.get("parity", {}), parties, refuse)
+    refuse = refusing(file)
+    known_keys(told, _KEYS, refuse)
+    parties = _parties(told, refuse)
+    parity = parity_of(told, parties, refuse)
     as_of = _day(told.get("as_of"), refuse)
-    rules = Rules(
+    extra = counts_of(told, "extra", refuse)
+    for unit in extra:
+        if unit not in {*parties, *parity.blocs}:
+            refuse(NO_PARTY, f"extra.{unit}")
+    return Rules(
         parties=parties,
         parity=parity,
         tiers=_tiers(told, as_of, refuse),
         seats={
             _direction(name, parties, refuse): n
-            for name, n in told.get("seats", {}).items()
+            for name, n in counts_of(told, "seats", refuse).items()
         },
-        extra=told.get("extra", {}),
-        floors=told.get("floors", {}),
-        lot=_lot(told.get("lot", {}), file),
+        extra=extra,
+        considerations=_considerations(told, parties, parity, refuse),
+        floors=counts_of(told, "floors", refuse),
+        lot=_lot(told, parties, refuse, file=file),
         as_of=as_of,
     )
-    if not rules.extra.keys() <= {*parties, *parity.blocs}:
-        refuse(_NO_PARTY)
-    return rules
 
 
-Refuse = Callable[[str], NoReturn]
-
-
-def _refusing(file: str) -> Refuse:
-    def refuse(fault: str) -> NoReturn:
-        raise RulesRefusedError(file=file, fault=fault)
-
-    return refuse
-
-
-def _check_kinds(told: Mapping[str, Any], refuse: Refuse) -> None:
-    if not told.keys() <= _KEYS:
-        refuse(_NOT_KNOWN)
-    lists = [told[name] for name in _LISTS if name in told]
-    if not all(isinstance(one, list) for one in lists):
-        refuse(_WRONG_KIND)
-    tables = [told[name] for name in (*_COUNTS, *_TABLES) if name in told]
-    if not all(isinstance(one, dict) for one in tables):
-        refuse(_WRONG_KIND)
-    if any(not told.get(name, {}).keys() <= keys for name, keys in _TABLES.items()):
-        refuse(_NOT_KNOWN)
-    counts = [n for name in _COUNTS for n in told.get(name, {}).values()]
-    counts += told.get("parity", {}).get("table", {}).values()
-    if not all(
-        isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in counts
-    ):
-        refuse(_NO_COUNT)
-
-
-def _parity(
-    told: Mapping[str, Any], parties: tuple[str, ...], refuse: Refuse
-) -> Parity:
-    blocs = {name: tuple(members) for name, members in told.get("blocs", {}).items()}
-    members = [one for bloc in blocs.values() for one in bloc]
-    if not set(members) <= set(parties):
-        refuse(_NO_PARTY)
-    if len(set(members)) < len(members):
-        refuse(_TWO_BLOCS)
-    try:
-        kind = Kind(told.get("kind", "count"))
-        usual = Per.BLOC if blocs else Per.PARTY
-        per = Per(told.get("per", usual).removesuffix("s"))
-    except (ValueError, AttributeError):
-        refuse(_WRONG_KIND)
-    if per is Per.BLOC and not blocs:
-        refuse(_NO_BLOCS)
-    table = dict(told.get("table", {}))
-    if kind is Kind.VALUE and not table:
-        refuse(_NO_TABLE)
-    return Parity(kind=kind, table=table, per=per, blocs=blocs)
+def _parties(told: Mapping[str, Any], refuse: Refuse) -> tuple[str, ...]:
+    parties = texts_of(told, "parties", refuse)
+    if len(set(parties)) < 2 or len(set(parties)) < len(parties):
+        refuse(_TOO_FEW, "parties")
+    if any(">" in party or len(party.splitlines()) > 1 for party in parties):
+        refuse(_NO_NAME, "parties")
+    return parties
 
 
 def _tiers(
     told: Mapping[str, Any], as_of: date | None, refuse: Refuse
 ) -> tuple[Tier, ...]:
-    written = [str(one) for one in told.get("tiers", ())]
-    exempt = {str(one) for one in told.get("exempt", ())}
-    consent = {str(one) for one in told.get("require_consent", ())}
+    written = _names(told, "tiers", refuse)
+    exempt = set(_names(told, "exempt", refuse))
+    consent = set(_names(told, "require_consent", refuse))
     if len(set(written)) < len(written):
-        refuse(_TIER_TWICE)
-    if not exempt | consent <= set(written):
-        refuse(_NO_TIER)
+        refuse(_TIER_TWICE, "tiers")
+    for key, named in (("exempt", exempt), ("require_consent", consent)):
+        if not named <= set(written):
+            refuse(_NO_TIER, key)
     return tuple(
         Tier(
             name=name,
@@ -156,15 +129,25 @@ def _tiers(
     )
 
 
+def _names(told: Mapping[str, Any], key: str, refuse: Refuse) -> list[str]:
+    """Return the tiers that a key names: numbers, and ids of rules."""
+    named = told.get(key, [])
+    if not isinstance(named, list | tuple):
+        refuse(WRONG_KIND, key)
+    if not all(isinstance(one, str) or is_count(one) for one in named):
+        refuse(WRONG_KIND, key)
+    return [str(one) for one in named]
+
+
 def _rule(name: str, as_of: date | None, refuse: Refuse) -> Rule | None:
     """Return the rule of a tier; a number is no rule, it stands beside the person."""
     if name.isdecimal():
         return None
     rule = load_rule(name)
     if rule.outcome not in A_WAY_HOME:
-        refuse(_NO_WAY_HOME)
+        refuse(_NO_WAY_HOME, f"tiers.{name}")
     if as_of and not rule.is_in_force(as_of):
-        refuse(_NOT_IN_FORCE)
+        refuse(_NOT_IN_FORCE, f"tiers.{name}")
     return rule
 
 
@@ -172,22 +155,76 @@ def _direction(written: str, parties: tuple[str, ...], refuse: Refuse) -> Direct
     holder, _between, to = written.partition(">")
     direction = Direction(holder.strip(), to.strip())
     if direction.holder not in parties or not direction.to:
-        refuse(_NO_DIRECTION)
+        refuse(_NO_DIRECTION, f"seats.{written}")
     return direction
 
 
-def _lot(told: Mapping[str, Any], file: str) -> Lot:
-    commitments = told.get("commitments", {})
+def _considerations(
+    told: Mapping[str, Any], parties: tuple[str, ...], parity: Parity, refuse: Refuse
+) -> tuple[Consideration, ...]:
+    entries = told.get("consideration", [])
+    if not isinstance(entries, list) or not all(
+        isinstance(n, Mapping) for n in entries
+    ):
+        refuse(WRONG_KIND, "consideration")
+    counted = parity.kind is not Kind.NONE and not parity.is_by_category
+    found = [_consideration(one, parties, refuse) for one in entries]
+    if not counted and any(one.points for one in found):
+        refuse(_NOTHING_TO_COUNT, "consideration.points")
+    return tuple(found)
+
+
+def _consideration(
+    told: object, parties: tuple[str, ...], refuse: Refuse
+) -> Consideration:
+    if not isinstance(told, Mapping):
+        refuse(WRONG_KIND, "consideration")
+    known_keys(told, _GIVEN_KEYS, refuse, within="consideration.")
+    for key in ("from", "to"):
+        if told.get(key) not in parties:
+            refuse(NO_PARTY, f"consideration.{key}")
+    if told["from"] == told["to"]:
+        refuse(_TO_ITSELF, "consideration.to")
+    what = told.get("what")
+    if not isinstance(what, str) or not what.strip():
+        refuse(WRONG_KIND, "consideration.what")
+    for key in ("quantity", "points"):
+        if not is_count(told.get(key, 0)):
+            refuse(NO_COUNT, f"consideration.{key}")
+    return Consideration(
+        giver=told["from"],
+        to=told["to"],
+        what=what.strip(),
+        quantity=told.get("quantity", 1),
+        points=told.get("points", 0),
+    )
+
+
+def _lot(
+    told: Mapping[str, Any], parties: tuple[str, ...], refuse: Refuse, *, file: str
+) -> Lot:
+    written = table_of(told, "lot", refuse)
+    known_keys(written, _LOT_KEYS, refuse, within="lot.")
+    commitments = written.get("commitments", {})
     if isinstance(commitments, list):
         commitments = {str(place): one for place, one in enumerate(commitments)}
+    elif commitments and {*commitments} != {*parties}:
+        refuse(_NOT_COMMITTED, "lot.commitments")
     lot = Lot(
-        seed=str(told.get("seed", "")),
-        commitments=commitments,
-        secrets=told.get("secrets", {}),
+        seed=str(written.get("seed", "")),
+        commitments=_texts({"commitments": commitments}, "commitments", refuse),
+        secrets=_texts(written, "secrets", refuse),
     )
     if lot.witness is Witness.BROKEN:
         raise LotBrokenError(file=file)
     return lot
+
+
+def _texts(told: Mapping[str, Any], name: str, refuse: Refuse) -> Mapping[str, str]:
+    table = table_of(told, name, refuse, within="lot.")
+    if not all(isinstance(one, str) for one in table.values()):
+        refuse(WRONG_KIND, f"lot.{name}")
+    return table
 
 
 def _day(told: object, refuse: Refuse) -> date | None:
@@ -195,11 +232,11 @@ def _day(told: object, refuse: Refuse) -> date | None:
         try:
             told = date.fromisoformat(told)
         except ValueError:
-            refuse(_WRONG_KIND)
+            refuse(WRONG_KIND, "as_of")
     if isinstance(told, datetime):
         return told.date()
     if told is not None and not isinstance(told, date):
-        refuse(_WRONG_KIND)
+        refuse(WRONG_KIND, "as_of")
     return told
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup, escape
 
-from repatria.exchange.core.lot import Witness
 from repatria.exchange.core.reasons import Code, Why
-from repatria.exchange.core.rules import OTHER, Kind
+from repatria.exchange.core.rules import OTHER
 from repatria.exchange.engine.options import Option
 from repatria.exchange.engine.pool import Bools, Doubt
-from repatria.exchange.engine.proposal import Balance, Proposal, Status
+from repatria.exchange.engine.proposal import Proposal, Status
+from repatria.exchange.report.agreed import Agreed, agreed_view
 from repatria.matching.report.verbatim import verbatim
 from repatria.rulebook.core.rule import Rule
 from repatria.shared.text import mark as _
@@ -31,20 +30,6 @@ STATUSES = {
     Status.FEASIBLE: _("It keeps the rules; that nothing is better is not proven."),
     Status.INFEASIBLE: _("No proposal: the rules cannot hold together."),
     Status.REFUSED: _("No proposal was made."),
-}
-KINDS = {
-    Kind.COUNT: _("person for person"),
-    Kind.CATEGORY: _("person for person in each category"),
-    Kind.VALUE: _("by the value of ranks"),
-    Kind.RATIO: _("by a ratio"),
-    Kind.NONE: _("nobody is counted against anybody"),
-}
-WITNESSES = {
-    Witness.NOT_WITNESSED: _("Lot not witnessed: nobody committed to it before."),
-    Witness.COMMITTED: _(
-        "The parties committed to the lot; secrets are not shown yet."
-    ),
-    Witness.WITNESSED: _("Lot witnessed: every secret fits what was committed to."),
 }
 CODES = {
     Code.GOES: _("goes"),
@@ -74,30 +59,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class PartySums:
-    """What comes home to one party, and what counts in parity."""
-
-    party: str
-    received: int
-    balance: Balance
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """What was agreed and what it comes to: sums, and how to check them."""
-
-    parties: tuple[str, ...]
-    as_of: str
-    found: bool
-    parity: str
-    by_value: bool
-    sums: tuple[PartySums, ...]
-    lot: str
-    seed: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
 class DelegationView:
     """Everything that may leave, and nothing else.  People are ids, in order."""
 
@@ -117,26 +78,10 @@ def delegation_view(proposal: Proposal) -> DelegationView:
             pool.ids[at]
         )
     return DelegationView(
-        agreed=_agreed(proposal),
+        agreed=agreed_view(proposal),
         going=tuple((way, tuple(cases)) for way, cases in sorted(going.items())),
         others=proposal.not_proposed,
         for_the_agency=proposal.for_the_agency,
-    )
-
-
-def _agreed(proposal: Proposal) -> Agreed:
-    rules = proposal.pool.rules
-    found = proposal.status in {Status.OPTIMAL, Status.FEASIBLE}
-    return Agreed(
-        parties=tuple(sorted(rules.parties)),
-        as_of=rules.as_of.isoformat() if rules.as_of else "",
-        found=found,
-        parity=KINDS[rules.parity.kind],
-        by_value=not proposal.counts_persons,
-        sums=_sums(proposal),
-        lot=WITNESSES[rules.lot.witness],
-        seed=rules.lot.seed,
-        fingerprint=sha256(proposal.shared_bytes()).hexdigest() if found else "",
     )
 
 
@@ -211,7 +156,7 @@ def internal_view(
     codes = Counter(_codes(proposal)[~proposal.on].tolist())
     taken = proposal.seats
     return InternalView(
-        agreed=_agreed(proposal),
+        agreed=agreed_view(proposal),
         status=STATUSES[proposal.status],
         blocked_by=proposal.blocked_by,
         persons=len(proposal.go),
@@ -233,11 +178,6 @@ def internal_view(
         ),
         options=tuple(_option(one, base) for one in options),
     )
-
-
-def _sums(proposal: Proposal) -> tuple[PartySums, ...]:
-    received, parity = proposal.received, proposal.parity
-    return tuple(PartySums(one, received[one], parity[one]) for one in received)
 
 
 def _place(proposal: Proposal, at: int) -> Line:

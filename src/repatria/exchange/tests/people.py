@@ -36,6 +36,7 @@ def people_of(parties: Sequence[str], *, grouped: bool) -> st.SearchStrategy[Any
         ),
         available_from=st.sampled_from([None, None, None, AS_OF + timedelta(days=1)]),
         group=st.sampled_from(["", "", "a", "b"]) if grouped else st.just(""),
+        destination=st.sampled_from(["", "", "", "Lake"]) if grouped else st.just(""),
         seats=st.sampled_from([1, 1, 4]) if grouped else st.just(1),
         consent=st.sampled_from([*Consent, Consent.YES, Consent.UNKNOWN]),
         held_back=st.sampled_from(["", "", "", "", "geneva3.art115"]),
@@ -67,7 +68,11 @@ def lists(
     )
 
 
-def _rules(parties: Sequence[str], **told: Any) -> Rules:
+def _rules(
+    parties: Sequence[str], *, consideration: int | None = None, **told: Any
+) -> Rules:
+    if consideration is not None:
+        told["consideration"] = [_maps(told["parity"], consideration)]
     said = {name: value for name, value in told.items() if value not in (None, {}, [])}
     return rules_of({"parties": list(parties), "as_of": AS_OF, "tiers": TIERS, **said})
 
@@ -91,6 +96,13 @@ def seats_of(parties: Sequence[str]) -> st.SearchStrategy[dict[str, int]]:
     return st.dictionaries(st.sampled_from(ways), st.integers(0, 5))
 
 
+def _maps(parity: dict[str, Any], points: int) -> dict[str, Any]:
+    """Maps that North gives, counted where parity lets anything be counted."""
+    uncounted = parity["kind"] in {"none", "category"} or "category" in parity.values()
+    maps = {"from": NORTH, "to": SOUTH, "what": "maps", "quantity": 2}
+    return {**maps, "points": 0 if uncounted else points}
+
+
 def any_rules(
     parties: Sequence[str] = (NORTH, SOUTH, THIRD),
 ) -> st.SearchStrategy[Rules]:
@@ -105,6 +117,7 @@ def any_rules(
         seats=seats_of(parties),
         extra=st.dictionaries(st.sampled_from(parties), st.integers(0, 3)),
         floors=st.sampled_from([{}, {}, {}, {"coast": 1}, {"coast": 2, "": 1}]),
+        consideration=st.sampled_from([0, 0, 2]),
         parity=st.sampled_from(
             [
                 {"kind": "count"},
@@ -113,6 +126,21 @@ def any_rules(
                 {"kind": "count", "blocs": blocs},
                 {"kind": "value", "table": table},
                 {"kind": "value", "table": table, "per": "category"},
+                {"kind": "ratio", "ratio": {NORTH: 1, SOUTH: 3}},
+                {"kind": "ratio", "ratio": {SOUTH: 2}, "per": "category"},
+                {"kind": "ratio", "ratio": {"east": 2, "west": 3}, "blocs": blocs},
+                {
+                    "kind": "ratio",
+                    "ratio": {NORTH: 1, SOUTH: 2},
+                    "ratios": [
+                        {
+                            "category": "soldier",
+                            "held_by": NORTH,
+                            "persons": 2,
+                            "against": {SOUTH: 5},
+                        }
+                    ],
+                },
             ]
         ),
         lot=st.builds(lambda seed: {"seed": seed}, st.sampled_from(["a", "b"])),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from repatria.exchange.core.candidate import Candidate, Consent, Direction
 from repatria.exchange.core.check import verify
 from repatria.exchange.core.lot import PARTS, number_drawn, parts_of
+from repatria.exchange.core.ratio import Ratio
 from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.rules import Rules, tier_of
 from repatria.exchange.engine import general, greedy
@@ -144,7 +145,9 @@ def test_swapping_the_parties_under_any_rules(people: List, rules: Rules) -> Non
     ]
     found, mirror = propose(people, rules), propose(swapped, mirrored(rules))
     assert mirror.go == found.go
-    assert mirror.received == {MIRROR[party]: n for party, n in found.received.items()}
+    assert mirror.received == {
+        MIRROR.get(place, place): n for place, n in found.received.items()
+    }
 
 
 MIRROR = {NORTH: SOUTH, SOUTH: NORTH, THIRD: THIRD}
@@ -155,11 +158,23 @@ def mirrored(rules: Rules) -> Rules:
         name: tuple(MIRROR[one] for one in members)
         for name, members in rules.parity.blocs.items()
     }
+    ratio = rules.parity.ratio
+    turned = Ratio(
+        {MIRROR.get(unit, unit): n for unit, n in ratio.persons.items()},
+        [
+            replace(one, held_by=MIRROR[one.held_by], other=MIRROR[one.other])
+            for one in ratio.kindred
+        ],
+    )
     return replace(
         rules,
-        parity=replace(rules.parity, blocs=blocs),
+        parity=replace(rules.parity, blocs=blocs, ratio=turned),
         seats={Direction(MIRROR[a], MIRROR[b]): n for (a, b), n in rules.seats.items()},
         extra={MIRROR[party]: n for party, n in rules.extra.items()},
+        considerations=tuple(
+            replace(one, giver=MIRROR[one.giver], to=MIRROR[one.to])
+            for one in rules.considerations
+        ),
     )
 
 

@@ -95,6 +95,7 @@ def test_it_writes_what_the_contract_promises(files: Files) -> None:
         "bound": {"geneva3.art109.1": 1, "1": 3, "2": 1},
         "for_the_agency": [],
         "seats": {"North>South": 3, "South>North": 2},
+        "consideration": [],
         "lot": "lot not witnessed",
     }
     assert reasons(files) == {
@@ -148,6 +149,63 @@ def test_options_say_what_more_room_would_bring(files: Files) -> None:
     assert "extra.South=1" not in by_name
 
 
+DEAL = """
+[[consideration]]
+from = "South"
+to = "North"
+what = "map of minefields"
+quantity = 2
+points = 1
+[[consideration]]
+from = "North"
+to = "South"
+what = "remains"
+quantity = 40
+"""
+
+
+def test_what_goes_with_the_persons_is_part_of_both_editions(files: Files) -> None:
+    files[1].write_text(RULES + DEAL, encoding="utf-8")
+    assert run(words(files)) == 0
+    told = proposed(files)
+    # The map stands for one person, so North gives three for two of South's.
+    assert told["parity"]["North"] == {"given": 2, "got": 2, "extra": 0}
+    assert told["received"] == {"North": 1, "South": 3}
+    assert [one["quantity"] for one in told["consideration"]] == [2, 40]
+    for edition in ("internal.html", "delegation.html"):
+        page = (files[2] / edition).read_text(encoding="utf-8")
+        assert "map of minefields" in page
+        assert "not counted" in page
+
+
+def test_who_goes_to_a_third_country_arrives_there_and_counts_for_home(
+    files: Files,
+) -> None:
+    header, *rows = PEOPLE.splitlines()
+    rows = [f"{row},{'Lake' if row.startswith('s1') else ''}" for row in rows]
+    text = "\n".join([f"{header},destination", *rows])
+    files[0].write_text(text, encoding="utf-8")
+    assert run(words(files)) == 0
+    told = proposed(files)
+    assert told["received"] == {"North": 1, "South": 3, "Lake": 1}
+    assert told["parity"]["North"] == {"given": 2, "got": 2, "extra": 0}
+    assert told["seats"]["South>Lake"] == 1
+    page = (files[2] / "delegation.html").read_text(encoding="utf-8")
+    assert "South → Lake" in page
+    assert "a third country" in page
+
+
+def test_a_ratio_is_explained_in_points(files: Files) -> None:
+    ratio = '\n[parity]\nkind = "ratio"\nratio = { North = 1, South = 2 }\n'
+    files[1].write_text(RULES + ratio, encoding="utf-8")
+    assert run(words(files)) == 0
+    told = proposed(files)
+    assert told["received"] == {"North": 2, "South": 2}
+    assert told["parity"]["South"] == {"given": 2, "got": 2, "extra": 0}
+    page = (files[2] / "delegation.html").read_text(encoding="utf-8")
+    assert "2 points" in page
+
+
 def test_rules_that_cannot_hold_end_with_1_and_a_written_answer(files: Files) -> None:
     files[1].write_text(RULES + "\n[floors]\ncoast = 1\n", encoding="utf-8")
     assert run(words(files)) == 1
@@ -166,7 +224,7 @@ def test_rules_that_cannot_hold_end_with_1_and_a_written_answer(files: Files) ->
     [
         (0, "id,holder\n", "exchange.column-missing"),
         (0, PEOPLE + "x,East,North,,,,,,,,\n", "exchange.party-unknown"),
-        (1, RULES + '\n[parity]\nkind = "ratio"\n', "exchange.rule-not-supported"),
+        (1, RULES + '\n[parity]\nkind = "ratio"\n', "exchange.rules-refused"),
         (1, 'parties = ["North"]', "exchange.rules-refused"),
     ],
 )

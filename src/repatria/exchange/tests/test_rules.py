@@ -70,9 +70,13 @@ def test_every_key_of_the_contract_is_read(tmp_path: Path) -> None:
 def test_the_rules_in_the_documentation_are_read() -> None:
     page = Path(__file__).parents[4] / "docs" / "exchange.md"
     told = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    asked, shown = told  # of a counter-proposal, and the rules
+    asked, shown, ratio = told  # of a counter-proposal, the rules, and another parity
     assert tomllib.loads(asked).keys() == {"wanted", "unwanted"}
-    assert rules_of(tomllib.loads(shown)).needs_consent
+    rules = rules_of(tomllib.loads(shown))
+    assert rules.needs_consent
+    assert [one.what for one in rules.considerations] == ["map of minefields"]
+    by_ratio = rules_of({**PLAIN, **tomllib.loads(ratio)}).parity.ratio
+    assert by_ratio.points(NORTH, "medic") == 50
 
 
 @pytest.mark.parametrize(
@@ -314,12 +318,6 @@ def test_more_people_than_ties_can_be_settled_for_are_refused(
     with pytest.raises(RuleNotSupportedError, match=r"floors, group, seats.*20,000"):
         propose([person("a", group="g", seats=4), person("b", group="g")], agreed)
     assert propose(pairs(9), rules_of(PLAIN)).status is Status.OPTIMAL
-
-
-def test_a_ratio_is_refused_by_name() -> None:
-    agreed = rules_of({**PLAIN, "parity": {"kind": "ratio"}})
-    with pytest.raises(RuleNotSupportedError, match="ratio"):
-        propose([person("n1")], agreed)
 
 
 @pytest.mark.parametrize(
