@@ -1,7 +1,7 @@
 """Loading the rule files that come with the package.
 
 ``load_rule`` gives one rule by its id, ``all_rules`` every one; ids name the treaty
-(``geneva3``, ``protocol1``), then the article or the line of an annex:
+(``geneva3``, ``geneva4``, ``protocol1``), then the article or the line of an annex:
 ``geneva3.art110.1.2``, ``protocol1.art45.1``, ``geneva3.annex1.IA3l``.  The lines
 of an annex, and what they say together: ``repatria.rulebook.annex``.
 """
@@ -40,7 +40,7 @@ from repatria.rulebook.files import (
     told_in,
 )
 
-TREATIES = ("geneva3", "protocol1")
+TREATIES = ("geneva3", "geneva4", "protocol1")
 """Folders of rule files, one a treaty."""
 
 _NEEDED = {

@@ -188,7 +188,7 @@ def _by_rule(
 ) -> dict[LegalStatus, AxisValue]:
     """Return the statuses that follow from rules, each naming its own."""
     claimed = any(said.voice is Voice.HOME for said in standing)
-    presumed = evaluate(rules.presumption, {"status_claimed": claimed or None})
+    presumed = evaluate(rules.presumption, {"origin_claims_status": claimed or None})
     doubt = evaluate(
         rules.doubt, {"status_in_doubt": doubted, "tribunal_has_decided": False}
     )
