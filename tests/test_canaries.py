@@ -49,7 +49,7 @@ NAMES = ("Zvirokanar", "Ptakhosliv", "Kanarenko", "Kanargrad")
 SEALED = (
     "kanarextra kanarverbatim kanarrequester kanarphone kanarto kanarreason "
     "kanarhealth kanarcondition kanarwords kanarrestricted kanarlifted kanarglass "
-    "kanarreview kanarrecipient kanarreport kanarstatement kanarsought"
+    "kanarreview kanarrecipient kanarreport kanarstatement kanarsought kanarseen"
 ).split()
 EVERY = (*NAMES, *SEALED)
 LIST = (
@@ -115,6 +115,8 @@ def _health(ref: str) -> None:
         actor=AN_ACTOR, condition="kanarcondition", said_by="the returnee",
         case_ref=ref, text="kanarwords", at=AT,
     )  # fmt: skip
+    seen = medical.Inspected(ref, on="2022-07", by="a doctor", words="kanarseen")
+    medical.record_inspections(actor=AN_ACTOR, told=[seen], at=AT)
     care.refer(
         actor=AN_ACTOR, case_ref=ref, to="kanarto", reason="kanarreason",
         urgency="at_once", at=AT,

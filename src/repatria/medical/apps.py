@@ -11,8 +11,14 @@ class MedicalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what goes when somebody is erased."""
+        """Say what goes when somebody is erased, and which clocks run from here."""
+        from repatria.bureau import fed
         from repatria.medical.erasing import let_go
+        from repatria.medical.queries import inspections
         from repatria.register import erasing
 
         erasing.provide(let_go)
+        fed.provide(
+            inspections.clocks, clocks=[inspections.MONTHLY], cases=inspections.cases
+        )
+        fed.provide_report(inspections.last_report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from repatria.access import doors
@@ -9,7 +10,14 @@ from repatria.access.core.errors import NothingHereError
 from repatria.access.queries import assigned_cases
 from repatria.ledger import reads
 from repatria.medical import queries
+from repatria.medical.models import Inspection
 from repatria.medical.queries import Denied, Health
+from repatria.medical.queries.held import Held, held_of_each
+from repatria.medical.queries.inspections import (
+    Inspected,
+    inspections_of,
+    inspections_of_each,
+)
 from repatria.register.queries import person_called
 from repatria.shared.actors import Actor
 
@@ -23,6 +31,8 @@ class HealthFile:
     case_ref: str
     statements: list[Health]
     denied: list[Denied]
+    inspections: list[Inspected]
+    held: Held
 
 
 def open_health(actor: Actor, case_ref: str, *, right: str = READ) -> HealthFile:
@@ -37,7 +47,33 @@ def open_health(actor: Actor, case_ref: str, *, right: str = READ) -> HealthFile
         case_ref=case_ref,
         statements=queries.health_of(case_ref),
         denied=queries.denied_care_of(case_ref),
+        inspections=inspections_of(case_ref),
+        held=_held([case_ref])[case_ref],
     )
+
+
+def open_inspection(actor: Actor, ref: str) -> Inspection:
+    """Let the actor act on one inspection of a case that they may state health of."""
+    doors.require(actor, STATE)
+    found = Inspection.objects.filter(ref=ref).first()
+    if found is None:
+        raise NothingHereError
+    doors.open_case(actor, found.case_ref, right=STATE)
+    return found
+
+
+def cases_to_state(actor: Actor, case_refs: Iterable[str]) -> list[str]:
+    """Return those of many cases whose health the actor may state, each noted."""
+    found = doors.openable(actor, STATE, case_refs)
+    for case_ref in found:
+        reads.note(case_ref)
+    return found
+
+
+def _held(case_refs: Iterable[str]) -> dict[str, Held]:
+    refs = list(case_refs)
+    known = held_of_each(refs)
+    return {ref: known.get(ref, Held(ref)) for ref in refs}
 
 
 def open_own_cases(actor: Actor) -> list[HealthFile]:
@@ -48,4 +84,8 @@ def open_own_cases(actor: Actor) -> list[HealthFile]:
         reads.note(case_ref)
     health = queries.health_of_each(cases)
     denied = queries.denied_care_of_each(cases)
-    return [HealthFile(each, health[each], denied[each]) for each in cases]
+    seen, held = inspections_of_each(cases), _held(cases)
+    return [
+        HealthFile(each, health[each], denied[each], seen[each], held[each])
+        for each in cases
+    ]

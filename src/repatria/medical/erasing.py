@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from repatria.access import vault
-from repatria.medical.models import DeniedCare, HealthStatement
+from repatria.medical.models import DeniedCare, HealthStatement, Inspection
 from repatria.medical.queries import owner
 from repatria.shared.pieces import pieces
+
+_SEALED = (HealthStatement, DeniedCare, Inspection)
 
 
 def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) -> int:
@@ -16,7 +18,7 @@ def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) ->
     del records
     refs: list[str] = []
     for some in pieces(set(case_refs)):
-        for model in (HealthStatement, DeniedCare):
+        for model in _SEALED:
             held = model._default_manager.filter(case_ref__in=some)
             refs += held.values_list("ref", flat=True)
     return vault.erase_all(map(owner, refs), at=at)

@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from repatria.access.doors import may_open
 from repatria.medical import doors
+from repatria.medical.queries.inspections import MONTHLY
+from repatria.medical.web.shown import month_of
+from repatria.rulebook.clocks import load_clock
 from repatria.shared.actors import Actor
-from repatria.shared.panels import Panel
+from repatria.shared.panels import Panel, Waiting, WaitingSource
 from repatria.shared.text import mark as _
+from repatria.shared.text import mark_number
 
 
 def _fill(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any]:
-    del at
+    file = doors.open_health(actor, case_ref)
     return {
-        "file": doors.open_health(actor, case_ref),
+        "file": file,
+        "month": month_of(file, at.date()),
         "may_state": may_open(actor, doors.STATE, case_ref),
     }
+
+
+_OVERDUE = mark_number(
+    "{n} monthly inspection is overdue", "{n} monthly inspections are overdue"
+)
+
+
+def _wait(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    """Return how many of the reader's own cases were not inspected in time."""
+    clock = load_clock(MONTHLY)
+    months = [month_of(one, at.date()) for one in doors.open_own_cases(actor)]
+    late = [month["due"] for month in months if month["late"]]
+    if not late:
+        return []
+    return [
+        Waiting(
+            _OVERDUE, len(late), "medical:inspections", due=min(late),
+            article=clock.article,
+        )
+    ]  # fmt: skip
 
 
 PANELS = (
@@ -31,3 +56,4 @@ PANELS = (
         order=35,
     ),
 )
+WAITING = (WaitingSource(doors.STATE, _wait),)

@@ -30,7 +30,8 @@ def two_columns(*, today: date, hidden: Collection[str] = ()) -> Columns:
     in it would tell that they are there.
     """
     running = [one for source in SOURCES for one in source(today)]
-    return columns([*running, *people(today, hidden)], us=us())
+    of_people = [*people(today, hidden), *fed.lines(today, hidden)]
+    return columns([*running, *of_people], us=us())
 
 
 class _Kept:
@@ -151,4 +152,4 @@ def learned(today: date) -> list[Running]:
     ]
 
 
-SOURCES: list[Source] = [enquiries, learned, fed.lines]
+SOURCES: list[Source] = [enquiries, learned]

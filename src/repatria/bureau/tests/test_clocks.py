@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 import pytest
@@ -178,8 +178,9 @@ def test_a_later_room_feeds_its_clocks_and_winds_up_those_of_the_sick(
     assert monthly.id not in running.started_here()
     line = Running(monthly, "NORLAND", "SUDMARK", 3, date(2022, 11, 1), None)
 
-    def inspections(today: date) -> list[Running]:
+    def inspections(today: date, hidden: Collection[str]) -> list[Running]:
         assert today >= TODAY
+        assert not hidden
         return [line]
 
     for _time in range(2):

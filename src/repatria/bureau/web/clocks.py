@@ -14,16 +14,21 @@ from repatria.access.core.errors import NothingHereError
 from repatria.access.doors import may
 from repatria.access.restricted import hidden_cases
 from repatria.access.web.requests import actor_of, number_in, page
-from repatria.bureau import doors, queries, services
+from repatria.bureau import doors, fed, queries, services
 from repatria.bureau.core.clocks import Running
 from repatria.bureau.core.rules import SAYS
 from repatria.bureau.core.words import NUMBERS, SENSES, STARTS, STOPS
-from repatria.bureau.queries.people_owed import PERSON_CLOCKS, page_of_cases
+from repatria.bureau.queries.people_owed import (
+    CASES_A_PAGE,
+    PERSON_CLOCKS,
+    page_of_cases,
+)
 from repatria.bureau.queries.running import FAMILIES, columns_now, started_here
 from repatria.bureau.web.forms import PolicyForm
 from repatria.register.doors import note_shown
 from repatria.rulebook.clocks import all_clocks, load_clock
 from repatria.rulebook.core.clock import Clock, Number, Sense
+from repatria.shared.pieces import a_page
 
 
 @page("bureau.read")
@@ -47,17 +52,8 @@ def _both_columns(request: HttpRequest, *, status: int = 200) -> HttpResponse:
 @page("bureau.read")
 def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpResponse:
     """Show for whom one clock runs between two powers, a hundred at a time."""
-    of_people, today = PERSON_CLOCKS.get(rule), datetime.now(UTC).date()
-    if of_people is None:
-        raise NothingHereError
-    cases, more = page_of_cases(
-        of_people,
-        holder=holder,
-        home=home.strip("-"),
-        after=number_in(request, "after"),
-        today=today,
-        hidden=hidden_cases(actor_of(request)),
-    )
+    today = datetime.now(UTC).date()
+    cases, more = _cases(request, rule, holder, home.strip("-"), today)
     if not cases:
         raise NothingHereError
     last = cases[-1][0]
@@ -75,6 +71,22 @@ def clock(request: HttpRequest, rule: str, holder: str, home: str) -> HttpRespon
         "next": f"?after={last}" if more else "",
     }
     return render(request, "bureau/clock.html", told)
+
+
+def _cases(
+    request: HttpRequest, rule: str, holder: str, home: str, today: date
+) -> tuple[list[tuple[int, str, date]], bool]:
+    """Return a page of those for whom a clock runs, whichever room knows them."""
+    after, hidden = number_in(request, "after"), hidden_cases(actor_of(request))
+    of_people = PERSON_CLOCKS.get(rule)
+    if of_people is not None:
+        return page_of_cases(
+            of_people, holder=holder, home=home, after=after, today=today,
+            hidden=hidden,
+        )  # fmt: skip
+    held = fed.cases(rule, holder, home, hidden)
+    rows = [(place, *each) for place, each in enumerate(held, 1)]
+    return a_page(rows[after:], CASES_A_PAGE)
 
 
 def _case(

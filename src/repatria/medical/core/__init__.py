@@ -1,1 +1,1 @@
-"""Words of health statements, and dates of which a part is unknown."""
+"""Words of health, partial dates, inspections in a row."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from repatria.medical.core.errors import WeightImpossibleError
+from repatria.medical.core.inspections import weight
 from repatria.medical.core.partial import partial
 from repatria.medical.core.words import CATEGORY_WORDS, MODALITY_WORDS
+from repatria.shared.errors import in_words
 from repatria.shared.text import say
 
 _KNOWN = {"yes": True, "no": False, "unknown": None}
 _YES_NO = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))]
+_PARTIAL_DAY = _("As far as it is known, such as 2022-07-14 or July 2022.")
 _PARTIAL = _("As far as it is known, such as 2022-07 or July 2022. Empty: not known.")
 
 
@@ -47,6 +52,69 @@ class KnownField(forms.ChoiceField):
     def clean(self, value: Any) -> bool | None:
         """Return True, False, or None for not known."""
         return _KNOWN[super().clean(value)]
+
+
+class WeightField(forms.CharField):
+    """A weight in kilograms, which may be unknown."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=12, **options)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Return the weight; None for unknown; refuse what nobody weighs."""
+        try:
+            return weight(super().clean(value))
+        except WeightImpossibleError as refusal:
+            raise forms.ValidationError(in_words(refusal)) from refusal
+
+
+class InspectedForm(forms.Form):
+    """When, by whom and where people were inspected."""
+
+    on = PartialDateField(label=_("When was the inspection?"), help_text=_PARTIAL_DAY)
+    by = forms.CharField(
+        label=_("Who inspected?"),
+        help_text=_("A role, such as camp doctor, commission doctor."),
+        max_length=120,
+    )
+    place = forms.CharField(label=_("Where?"), max_length=120, required=False)
+
+
+class InspectionForm(InspectedForm):
+    """One inspection of one person."""
+
+    kg = WeightField(
+        label=_("Weight in kilograms"), help_text=_("Empty: nobody wrote it down.")
+    )
+    words = forms.CharField(
+        label=_("What was found?"),
+        help_text=_("Sealed: only the doctors of this case read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+
+class InspectionFileForm(forms.Form):
+    """A file of inspections."""
+
+    file = forms.FileField(
+        label=_("A CSV file"),
+        help_text=_(
+            "In UTF-8. The first row names the columns: case, on, weight_kg, by, "
+            "place, words. All rows are recorded or none."
+        ),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why is it taken back?"),
+        help_text=_("Kept sealed beside it. What was recorded stays written."),
+        max_length=400,
+    )
 
 
 class HealthForm(forms.Form):

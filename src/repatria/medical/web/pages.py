@@ -12,17 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from repatria.access.doors import may_ask, may_open
+from repatria.access.doors import may, may_ask, may_open
 from repatria.access.web.requests import actor_of, page
 from repatria.medical import doors, services
 from repatria.medical.web.forms import DeniedCareForm, HealthForm
+from repatria.medical.web.shown import month_of, series_of
 from repatria.register.queries import name_of, names_of
 
 
 @page(doors.READ)
 def cases(request: HttpRequest) -> HttpResponse:
     """Show the health files of the cases assigned to the reader."""
-    files = doors.open_own_cases(actor_of(request))
+    actor, today = actor_of(request), datetime.now(UTC).date()
+    files = doors.open_own_cases(actor)
     names = names_of(file.case_ref for file in files)
     rows = [
         {
@@ -30,10 +32,12 @@ def cases(request: HttpRequest) -> HttpResponse:
             "name": names.get(file.case_ref, ""),
             "newest": file.statements[0] if file.statements else None,
             "denied": len(file.denied),
+            "month": month_of(file, today),
         }
         for file in files
     ]
-    return render(request, "medical/cases.html", {"rows": rows})
+    told = {"rows": rows, "may_state": may(actor, doors.STATE)}
+    return render(request, "medical/cases.html", told)
 
 
 @page(doors.READ)
@@ -43,6 +47,7 @@ def case(request: HttpRequest, case_ref: str) -> HttpResponse:
     file = doors.open_health(actor, case_ref)
     context = {
         "file": file,
+        "series": series_of(file, datetime.now(UTC).date()),
         "name": name_of(case_ref),
         "may_ask": may_ask(case_ref),
         "may_state": may_open(actor, doors.STATE, case_ref),

@@ -121,6 +121,8 @@ ACTS = {
     "matching.verdicts-exported": _("The verdicts of a list were asked for as a file"),
     "matching.workbook-taken": _("A file of verdicts was taken"),
     "medical.denied-care-stated": _("A statement of denied care was recorded"),
+    "medical.inspection-recorded": _("A monthly inspection was recorded"),
+    "medical.inspection-taken-back": _("An inspection was taken back"),
     "medical.health-stated": _("A statement about health was recorded"),
     "publication.proposed": _("Totals were proposed for publication"),
     "publication.published": _("Totals were published"),

@@ -13,7 +13,7 @@ from typing import TypeVar
 from repatria.access import vault
 from repatria.medical.core.words import CATEGORY_WORDS, MODALITY_WORDS, Category
 from repatria.medical.models import DeniedCare, HealthStatement
-from repatria.register import queries as register
+from repatria.medical.queries.owners import asked_under, owner
 
 STATEMENT, CONDITION = "statement", "condition"
 
@@ -63,11 +63,6 @@ class Denied:
 Said = TypeVar("Said", Health, Denied)
 
 
-def owner(ref: str) -> str:
-    """Return the owner of the key that seals one statement."""
-    return f"medical:{ref}"
-
-
 def health_of(case_ref: str) -> list[Health]:
     """Return every statement about a person's health, newest first."""
     return health_of_each([case_ref])[case_ref]
@@ -75,7 +70,7 @@ def health_of(case_ref: str) -> list[Health]:
 
 def health_of_each(case_refs: Iterable[str]) -> dict[str, list[Health]]:
     """Return the same for many people at once; what was erased is left out."""
-    askers = _askers(case_refs)
+    askers = asked_under(case_refs)
     rows = HealthStatement.objects.filter(case_ref__in=askers)
     opened = _opened(rows.order_by("-said_on", "-pk"))
     return _by_asker(askers, (_health(row, text) for row, text in opened))
@@ -97,7 +92,7 @@ def denied_care_of(case_ref: str) -> list[Denied]:
 
 def denied_care_of_each(case_refs: Iterable[str]) -> dict[str, list[Denied]]:
     """Return the same for many people at once; what was erased is left out."""
-    askers = _askers(case_refs)
+    askers = asked_under(case_refs)
     rows = list(DeniedCare.objects.filter(case_ref__in=askers).order_by("began", "pk"))
     texts = vault.open_texts(
         CONDITION, {owner(row.ref): bytes(row.sealed_condition) for row in rows}
@@ -110,17 +105,6 @@ def denied_care(row: DeniedCare) -> Denied:
     """Open one statement of denied care."""
     sealed = bytes(row.sealed_condition)
     return _denied(row, vault.open_text(owner(row.ref), CONDITION, sealed))
-
-
-def _askers(case_refs: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each number of these people under which of them it was asked for."""
-    wanted = list(case_refs)
-    known = register.numbers_of_each(wanted)
-    askers: dict[str, list[str]] = {}
-    for case_ref in wanted:
-        for number in known.get(case_ref, [case_ref]):
-            askers.setdefault(number, []).append(case_ref)
-    return askers
 
 
 def _by_asker(

@@ -65,3 +65,21 @@ class DeniedCare(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class TakenBack(models.Model):
+    """Somebody takes back what was recorded under ``about``, and says why.
+
+    What was recorded stays, and nothing rests on it any more.
+    """
+
+    about = models.CharField(_("number"), max_length=20, unique=True)
+    sealed_reason = models.BinaryField()
+    at = models.DateTimeField(_("when"))
+    by = models.CharField(_("by"), max_length=80)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.about
