@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from repatria.exchange.engine.counter import counter, without_each
+from repatria.exchange.engine.fits import check_fit
 from repatria.exchange.engine.options import (
     AS_AGREED,
     AS_ASKED,
@@ -63,7 +64,9 @@ def propose_files(candidates: Path, rules: Path, out: Path) -> Run:
     """
     with _refusals_in(out):
         agreed = read_rules(rules)
-        proposal = propose(read_candidates(candidates), agreed)
+        roster = read_candidates(candidates)
+        check_fit(roster, agreed)
+        proposal = propose(roster, agreed)
         alternatives = options(proposal)
     return _checked(proposal, alternatives, out)
 
@@ -79,7 +82,9 @@ def counter_files(
     """
     with _refusals_in(out):
         roster = read_candidates(candidates)
-        earlier = read_before(before, roster, read_rules(rules))
+        agreed = read_rules(rules)
+        check_fit(roster, agreed)
+        earlier = read_before(before, roster, agreed)
         wish = read_asked(asked)
         found = counter(earlier, wanted=wish.wanted, unwanted=wish.unwanted)
     answer = found.proposal

@@ -78,6 +78,46 @@ class CaseOnBothSidesError(ExchangeRefusedError):
     remedy = _("Find out who holds this person; nobody can be given by two parties.")
 
 
+class GroupAcrossHoldersError(ExchangeRefusedError):
+    """People who go together or not at all are held by different powers."""
+
+    code = "exchange.group-across-holders"
+    what = _("Rows {rows} of {file} are one group, {group}, with different holders.")
+    remedy = _("Give each holder's people a group of their own, or none.")
+
+
+class StaysWithHolderError(ExchangeRefusedError):
+    """Somebody would go to the power that holds him."""
+
+    code = "exchange.stays-with-holder"
+    what = _("Row {row} of {file}: the destination is the holder.")
+    remedy = _("Leave the destination empty for home, or take the row off the list.")
+
+
+class NobodyGoesThereError(ExchangeRefusedError):
+    """Seats are counted to a place that is no party, and where nobody goes."""
+
+    code = "exchange.nobody-goes-there"
+    what = _("At {rule}: {to} is no party, and nobody on the list goes there.")
+    remedy = _("Write the place as the parties or the list write it.")
+
+
+class CategoryOfNobodyError(ExchangeRefusedError):
+    """Parity speaks of a category that nobody on the list has."""
+
+    code = "exchange.category-of-nobody"
+    what = _("At {rule}: nobody on the list has the category {category}.")
+    remedy = _("Fill the column category as the rules write it, or count otherwise.")
+
+
+class ListTooLongError(ExchangeRefusedError):
+    """The list has more people, or more of anything, than can be answered for."""
+
+    code = "exchange.list-too-long"
+    what = _("{file} is longer than what one proposal is made for: {fault}.")
+    remedy = _("Divide it: by party, by category, or by round.")
+
+
 class RulesRefusedError(ExchangeRefusedError):
     """The rules do not say what rules must say."""
 

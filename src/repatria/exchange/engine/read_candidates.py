@@ -13,6 +13,7 @@ from repatria.exchange.core.candidate import Consent, certain_day
 from repatria.exchange.core.errors import (
     ColumnMissingError,
     ColumnTwiceError,
+    ListTooLongError,
     ListUnreadableError,
     ValueRefusedError,
 )
@@ -24,6 +25,8 @@ REQUIRED = ("id", "holder", "home")
 ID_NAMES = frozenset({"no", "№"})
 SEPARATORS = (",", ";", "\t")
 MOST_SEATS, MOST_VALUE = 1_000, 1_000_000
+MOST_PEOPLE, MOST_COLUMNS, LONGEST_CELL = 1_000_000, 500, 1_000
+MOST_BYTES = 512 << 20
 
 A_NAME = _("filled")
 A_WORD_OF_CONSENT = _("one of yes, no, unknown, not_needed")
@@ -31,6 +34,12 @@ A_NUMBER_OF_SEATS = _("a whole number from 1 to 1,000")
 A_VALUE = _("a whole number from 0 to 1,000,000")
 A_DATE = _("a date such as 2022-05-09, 2022-05 or 2022")
 
+SHORT = _("at most 1,000 characters long")
+
+_TOO_MANY_BYTES = _("more than 512 megabytes")
+_TOO_MANY_PEOPLE = _("more than 1,000,000 people")
+_TOO_MANY_COLUMNS = _("more than 500 columns")
+_NULLS = _("it holds characters that no text has")
 _NOT_UTF8 = _("it is not UTF-8")
 _EMPTY = _("it is empty")
 _UNEVEN = _("its rows are not equally long")
@@ -55,15 +64,16 @@ def read_candidates(path: Path) -> Roster:
     )
     for column in REQUIRED:
         _refuse(people.filter(pl.col(column) == ""), column, A_NAME, path.name)
+    for column, kind in people.schema.items():
+        if kind == pl.String:
+            long = people.filter(pl.col(column).str.len_chars() > LONGEST_CELL)
+            _refuse(long, column.removeprefix(FACT), SHORT, path.name)
     return checked(people, file=path.name, asked="consent" in table.columns)
 
 
 def _table(path: Path) -> pl.DataFrame:
-    raw = path.read_bytes()
-    try:
-        header = raw.decode("utf-8-sig").partition("\n")[0]
-    except UnicodeDecodeError as fault:
-        raise ListUnreadableError(file=path.name, fault=_NOT_UTF8) from fault
+    raw = _bytes_of(path)
+    header = _header_of(raw, path.name)
     try:
         table = pl.read_csv(
             raw.removeprefix(b"\xef\xbb\xbf"),
@@ -76,6 +86,29 @@ def _table(path: Path) -> pl.DataFrame:
     except pl.exceptions.PolarsError as fault:
         raise ListUnreadableError(file=path.name, fault=_UNEVEN) from fault
     return _named(table, path.name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Read no more than a list can have: the file may have no end."""
+    with path.open("rb") as file:
+        raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise ListTooLongError(file=path.name, fault=_TOO_MANY_BYTES)
+    if b"\0" in raw:
+        raise ListUnreadableError(file=path.name, fault=_NULLS)
+    if raw.count(b"\n") > MOST_PEOPLE + 1:
+        raise ListTooLongError(file=path.name, fault=_TOO_MANY_PEOPLE)
+    return raw
+
+
+def _header_of(raw: bytes, file: str) -> str:
+    try:
+        header = raw.decode("utf-8-sig").partition("\n")[0]
+    except UnicodeDecodeError as fault:
+        raise ListUnreadableError(file=file, fault=_NOT_UTF8) from fault
+    if max(map(header.count, SEPARATORS)) >= MOST_COLUMNS:
+        raise ListTooLongError(file=file, fault=_TOO_MANY_COLUMNS)
+    return header
 
 
 def _named(table: pl.DataFrame, file: str) -> pl.DataFrame:

@@ -154,7 +154,7 @@ def _rule(name: str, as_of: date | None, refuse: Refuse) -> Rule | None:
 def _direction(written: str, parties: tuple[str, ...], refuse: Refuse) -> Direction:
     holder, _between, to = written.partition(">")
     direction = Direction(holder.strip(), to.strip())
-    if direction.holder not in parties or not direction.to:
+    if direction.holder not in parties or direction.to in {"", direction.holder}:
         refuse(_NO_DIRECTION, f"seats.{written}")
     return direction
 
