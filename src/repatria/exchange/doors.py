@@ -12,8 +12,17 @@ from repatria.access.core.errors import NothingHereError
 from repatria.access.queries import everybody_left_alone
 from repatria.access.restricted import hidden_cases
 from repatria.exchange import queries
-from repatria.exchange.models import Exchange, Hold, ListEntry, ListVersion, Round
-from repatria.exchange.services import holds, interviews, wishes
+from repatria.exchange.core.conflicts import Conflict
+from repatria.exchange.models import (
+    Counter,
+    Exchange,
+    Hold,
+    ListEntry,
+    ListVersion,
+    Round,
+)
+from repatria.exchange.queries import positions
+from repatria.exchange.services import conflicts, holds, interviews, wishes
 from repatria.exchange.services.candidates import Pair
 from repatria.exchange.services.holds import HoldShown
 from repatria.exchange.services.wishes import Heard
@@ -25,6 +34,8 @@ READ, SET_UP, RULES = "exchange.read", "exchange.set-up", "exchange.rules"
 PROPOSE, DRAFT, REASONS = "exchange.propose", "exchange.draft", "exchange.reasons"
 SIGN, SEND, COUNTS = "exchange.sign", "exchange.send", "exchange.counts"
 WISH, HOLD, HOLDS = "exchange.wish", "exchange.hold", "exchange.holds"
+POSITIONS, ANSWER = "exchange.positions", "exchange.answer"
+COUNTER, CUSTODY = "exchange.counter", "custody.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,24 @@ class ListShown:
     going: list[ListEntry]
     others: list[ListEntry]
     unseen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsShown:
+    """A list with what the parties say of it, as far as it may be seen.
+
+    ``answers`` by number in the list and party; ``counters`` the newest of each party
+    over this version.  Nothing is here of somebody hidden from the reader.
+    """
+
+    seen: ListShown
+    answers: positions.Answers
+    counters: dict[str, Counter]
+
+    @property
+    def listed(self) -> dict[str, ListEntry]:
+        """Everybody who may be seen, by number in the list: first those who go."""
+        return {one.shared_ref: one for one in (*self.seen.going, *self.seen.others)}
 
 
 def open_exchange(actor: Actor, ref: str, *, right: str = READ) -> Exchange:
@@ -87,6 +116,35 @@ def open_document(
     if seen.unseen:
         raise NothingHereError
     return seen
+
+
+def open_positions(
+    actor: Actor, held: Round, *, version: int | None = None, right: str = POSITIONS
+) -> PositionsShown:
+    """Return a list with every answer and counter-proposal; everybody is noted."""
+    seen = open_list(actor, held, version=version, right=right)
+    shown = {one.shared_ref for one in (*seen.going, *seen.others)}
+    answers = positions.answers_up_to(seen.version)
+    return PositionsShown(
+        seen,
+        {case: by_party for case, by_party in answers.items() if case in shown},
+        positions.counters_over(seen.version),
+    )
+
+
+def conflicts_seen(
+    actor: Actor, version: ListVersion, entries: Sequence[ListEntry], *, at: datetime
+) -> dict[int, list[Conflict]]:
+    """Return what contradicts that people go whom the actor already sees.
+
+    Names held back, answers and captivities tell as far as the actor may read those.
+    """
+    sight = conflicts.Sight(
+        answers=doors.may(actor, POSITIONS),
+        holds=doors.may(actor, HOLDS),
+        custody=doors.may(actor, CUSTODY),
+    )
+    return conflicts.conflicts_of(version, entries, sight=sight, on=at.date())
 
 
 def open_draft(actor: Actor, held: Round) -> ListShown | None:

@@ -9,8 +9,14 @@ from typing import Any
 
 from repatria.access import vault
 from repatria.exchange import queries
-from repatria.exchange.models import Hold, ListEntry, ListReasons, Wish
-from repatria.exchange.services import holds, wishes
+from repatria.exchange.models import (
+    EntryAnswer,
+    Hold,
+    ListEntry,
+    ListReasons,
+    Wish,
+)
+from repatria.exchange.services import answers, holds, wishes
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.pieces import pieces
 
@@ -33,6 +39,9 @@ def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) ->
         held = Hold.objects.filter(case_ref__in=some)
         owners += [wishes.owner_of(one.ref) for one in wished]
         owners += [holds.owner_of(one.ref) for one in held]
+        answered = EntryAnswer.objects.filter(entry__case_ref__in=some)
+        grounds = answered.exclude(sealed_ground=b"")
+        owners += [answers.owner_of(one.ref) for one in grounds]
     return vault.erase_all([*owners, *_reasons_sealed_anew(gone, at)], at=at)
 
 

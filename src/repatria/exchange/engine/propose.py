@@ -107,13 +107,14 @@ def propose_series(
     settled = completed(rules, roster)
     rounds: list[Proposal] = []
     for size in sizes:
-        capped = replace(settled, seats=_capped(roster, settled, size))
-        rounds.append(propose(roster, capped))
+        within = replace(settled, seats=capped(roster, settled, size))
+        rounds.append(propose(roster, within))
         roster = roster.without(rounds[-1].go)
     return rounds
 
 
-def _capped(roster: Roster, rules: Rules, size: Round) -> dict[Direction, int]:
+def capped(roster: Roster, rules: Rules, size: Round) -> dict[Direction, int]:
+    """Return the seats of each direction of a list, none above a round's ``size``."""
     pairs = roster.people.select("holder", "destination").unique().iter_rows()
     seats = dict(rules.seats)
     for direction in (Direction(*pair) for pair in pairs):

@@ -7,15 +7,22 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from repatria.exchange.core import replies
 from repatria.exchange.core.messages import fault_in_notification, fault_in_signature
 from repatria.exchange.core.refusals import (
     MessageAlteredError,
     NotForTheSenderError,
 )
-from repatria.exchange.services import holds, lists, signatures
+from repatria.exchange.services import (
+    answers,
+    counters,
+    holds,
+    lists,
+    signatures,
+)
 from repatria.shared.actors import Actor
 from repatria.shared.text import mark as _
-from repatria.transmission.kinds import register_kind
+from repatria.transmission.kinds import reader_of, register_kind
 from repatria.transmission.models import Incoming
 
 
@@ -26,6 +33,22 @@ def register() -> None:
         signatures.SIGNATURE, read=_signature, words=_("Signature over a list")
     )
     register_kind(holds.NOTIFICATION, read=_notification)
+    _register_replies()
+
+
+def _register_replies() -> None:
+    """Read replies that are about a list of an exchange, and leave the others."""
+    of_others = reader_of(replies.KIND)
+
+    def read(
+        *, incoming: Incoming, payload: bytes, actor: Actor, at: datetime
+    ) -> object:
+        reader = _REPLIES.get(_about(payload), of_others)
+        if reader is None:
+            raise MessageAlteredError(fault="about")
+        return reader(incoming=incoming, payload=payload, actor=actor, at=at)
+
+    register_kind(replies.KIND, read=read)
 
 
 def _proposal(
@@ -54,6 +77,37 @@ def _notification(
     if incoming.sender.party not in {"", told["by"]}:
         raise NotForTheSenderError(sender=incoming.sender.code)
     holds.receive_holds(actor=actor, sender=incoming.sender.code, told=told, at=at)
+
+
+def _answers(*, incoming: Incoming, payload: bytes, actor: Actor, at: datetime) -> None:
+    told = _told(payload, about=replies.ANSWERS, fault_in=replies.fault_in_answers)
+    sender = _speaks_for(incoming, told["party"])
+    answers.receive_answers(actor=actor, sender=sender, told=told, at=at)
+
+
+def _counter(*, incoming: Incoming, payload: bytes, actor: Actor, at: datetime) -> None:
+    told = _told(payload, about=replies.COUNTER, fault_in=replies.fault_in_counter)
+    sender = _speaks_for(incoming, told["party"])
+    counters.receive_counter(actor=actor, sender=sender, told=told, at=at)
+
+
+_REPLIES = {replies.ANSWERS: _answers, replies.COUNTER: _counter}
+
+
+def _speaks_for(incoming: Incoming, party: str) -> str:
+    """Return who carried it: the party itself, or the agency that passes it on."""
+    if incoming.sender.party not in {"", party}:
+        raise NotForTheSenderError(sender=incoming.sender.code)
+    return incoming.sender.code
+
+
+def _about(payload: bytes) -> str:
+    try:
+        told: Any = json.loads(payload)
+    except (ValueError, RecursionError):
+        return ""
+    about = told.get("about") if isinstance(told, dict) else ""
+    return about if isinstance(about, str) else ""
 
 
 def _told(

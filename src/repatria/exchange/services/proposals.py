@@ -77,6 +77,16 @@ def make_proposal(*, actor: Actor, held: Round, at: datetime) -> ListVersion:
     doors.require(actor, PROPOSE)
     worked = _worked(held, asked=True, at=at)
     check(worked.proposal)
+    return keep_proposal(actor=actor, held=held, worked=worked, at=at)
+
+
+def keep_proposal(
+    *, actor: Actor, held: Round, worked: Worked, at: datetime
+) -> ListVersion:
+    """Keep what was worked out as the next version, unless the same people go.
+
+    Then the version before stays and only the reasons are made anew.
+    """
     before = queries.newest_version(held)
     made = _document(held, worked, number=1 + (before.version if before else 0))
     if before and _same_list(before, made):
@@ -144,9 +154,14 @@ def _could_go(person: Candidate, rules: Rules) -> bool:
     return person.consent is Consent.YES or not needs
 
 
-def _worked(held: Round, *, asked: bool, at: datetime) -> Worked:
-    exchange = held.exchange
-    pairs = waiting_pairs(exchange, before=held)
+def people_for(
+    held: Round, *, asked: bool, at: datetime
+) -> tuple[list[Pair], list[Candidate], Rules]:
+    """Return who could go in a round, as pairs and as the engine looks at them.
+
+    Raises ``NobodyAtAllError``.
+    """
+    pairs = waiting_pairs(held.exchange, before=held)
     if asked:
         # The agency's proposal names everybody to both powers, also whoever stays:
         # who is withheld from them (GC IV 137) is not on it at all.
@@ -158,7 +173,12 @@ def _worked(held: Round, *, asked: bool, at: datetime) -> Worked:
     people = candidates_from(
         pairs, on=rules.as_of or at.date(), standing=standing_numbers()
     )
-    later = exchange.rounds.filter(number__gte=held.number).order_by("number")
+    return pairs, people, rules
+
+
+def _worked(held: Round, *, asked: bool, at: datetime) -> Worked:
+    pairs, people, rules = people_for(held, asked=asked, at=at)
+    later = held.exchange.rounds.filter(number__gte=held.number).order_by("number")
     rounds = propose_series(
         people, rules, sizes=[sizes_of(one) for one in later], asked=asked
     )

@@ -16,6 +16,7 @@ from repatria.exchange import queries
 from repatria.exchange.core.refusals import ListUnknownError, SignedAnotherListError
 from repatria.exchange.core.states import State
 from repatria.exchange.models import ListSignature, ListVersion
+from repatria.exchange.queries import positions
 from repatria.exchange.services.exchanges import record_state
 from repatria.ledger import services as ledger
 from repatria.shared.actors import Actor
@@ -36,14 +37,17 @@ def sign_list(
     """Keep this party's own signature over a list, made with ``repatria sign``.
 
     Raises ``SignedAnotherListError`` unless it is over exactly this version's bytes, by
-    this organisation's key, and ``NotASignatureError`` for another file.
+    this organisation's key, ``OlderListError`` with both hashes where a newer version
+    is here, and ``NotASignatureError`` for another file.
     """
     doors.require(actor, SIGN)
+    made = read_signature(signature)
+    _check_newest(version, made.content_sha256)
     return _keep(
         version,
         party=installation().party,
         public_key=keys.own_public_key(),
-        signature=read_signature(signature).signature,
+        signature=made.signature,
         actor=actor,
         at=at,
     )
@@ -103,6 +107,15 @@ def receive_signature(
         actor=actor,
         at=at,
     )
+
+
+def _check_newest(version: ListVersion, signed_sha256: str) -> None:
+    """Refuse an older version of the list, be it asked for or be it what was signed."""
+    positions.check_newest(version)
+    of_the_round = queries.versions_of(version.round)
+    signed = of_the_round.filter(sha256=signed_sha256).first()
+    if signed is not None:
+        positions.check_newest(signed)
 
 
 def _bytes(encoded: str) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 
 from repatria.exchange import queries
 from repatria.exchange.core.document import SUMS
+from repatria.exchange.core.position_refusals import OlderListError
 from repatria.exchange.core.refusals import (
     ListUnknownError,
     NotAgreedError,
@@ -181,15 +182,31 @@ def test_a_signature_over_another_list_or_by_another_key_is_refused(
 
 def test_signatures_over_two_versions_agree_on_neither(cases: dict[str, str]) -> None:
     del cases
-    one, two = received(document()), received(document(first="N-2", version=2))
+    one = received(document())
     signatures.sign_list(
         actor=NEGOTIATOR, version=one, at=AT,
         signature=sign(OURS, one.document.encode()).file(),
     )  # fmt: skip
+    two = received(document(first="N-2", version=2))
     signed = sign(THEIRS, two.document.encode()).signature
     signatures.receive_signature(actor=NEGOTIATOR, told=from_south(two, signed), at=AT)
     with pytest.raises(NotAgreedError):
         queries.agreed_list("X-00000000", 1)
+
+
+@pytest.mark.parametrize("asked", [0, 1], ids=["the older page", "the newest page"])
+def test_a_signature_over_an_older_version_is_refused_naming_both_hashes(
+    cases: dict[str, str], asked: int
+) -> None:
+    del cases
+    both = received(document()), received(document(first="N-2", version=2))
+    over_the_older = sign(OURS, both[0].document.encode()).file()
+    with pytest.raises(OlderListError) as refused:
+        signatures.sign_list(
+            actor=NEGOTIATOR, version=both[asked], signature=over_the_older, at=AT
+        )
+    assert all(one.sha256[:12] in str(refused.value) for one in both)
+    assert [queries.signed_by(one) for one in both] == [[], []]
 
 
 def test_a_signature_leaves_as_a_transmission_of_its_own(

@@ -1,0 +1,39 @@
+"""Exchanges, their lists and what parties say of them; wishes, holds and counts."""
+
+from repatria.exchange.models.exchanges import (
+    CountClaim,
+    Exchange,
+    ExchangeEvent,
+    Hold,
+    HoldEnd,
+    ListEntry,
+    ListReasons,
+    ListSignature,
+    ListVersion,
+    Outcome,
+    Round,
+    Wish,
+)
+from repatria.exchange.models.positions import (
+    Counter,
+    CounterAnswer,
+    EntryAnswer,
+)
+
+__all__ = [
+    "CountClaim",
+    "Counter",
+    "CounterAnswer",
+    "EntryAnswer",
+    "Exchange",
+    "ExchangeEvent",
+    "Hold",
+    "HoldEnd",
+    "ListEntry",
+    "ListReasons",
+    "ListSignature",
+    "ListVersion",
+    "Outcome",
+    "Round",
+    "Wish",
+]
