@@ -189,3 +189,11 @@ class OneWithoutTheOtherError(ExchangeRefusedError):
     code = "exchange.counter-alone"
     what = _("A counter-proposal is answered from what stood before: one is missing.")
     remedy = _("Name both --before and --counter, or neither.")
+
+
+class TimeTooShortError(ExchangeRefusedError):
+    """The time was over before any list was found that keeps the rules."""
+
+    code = "exchange.time-too-short"
+    what = _("The time was over before any list that keeps the rules was found.")
+    remedy = _("Give more time, or fewer rules; nothing was proposed.")

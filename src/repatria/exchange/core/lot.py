@@ -56,23 +56,10 @@ def seed_of(secrets: Mapping[str, str]) -> str:
 def number_drawn(seed: str, case: str) -> int:
     """Return a person's number in the draw, 64 bits of SHA-256(seed + id).
 
-    Among equals the lowest numbers go; where several sets of people are equal,
-    the one whose numbers have the lowest sum, read in parts (``parts_of``).
+    The lowest number decides first: of all lists that are equally good, those are kept
+    that have this person on them, if there are any; then the next number decides.
 
     >>> f"{number_drawn('seed', 'N-1'):016x}"
     'b35912d6059db58a'
     """
     return int.from_bytes(sha256((seed + case).encode()).digest()[:8], "big")
-
-
-PARTS = 4
-_BITS = 64 // PARTS
-
-
-def parts_of(number: int) -> tuple[int, ...]:
-    """Return a number of the draw as four of 16 bits, the first decides first.
-
-    Sums of small numbers are exact in every solver and on every machine.
-    """
-    low = (1 << _BITS) - 1
-    return tuple(number >> _BITS * (PARTS - 1 - place) & low for place in range(PARTS))

@@ -41,6 +41,9 @@ NOT_YET = _("Not available before {day}.")
 GROUP_BLOCKED = _("Belongs to group {group}, of which somebody cannot go.")
 GROUP_WITHOUT_PLACE = _("Group {group} finds no place as a whole.")
 NO_PLACE = _("Parity, seats and floors leave no place, though nobody came before.")
+NOT_PROVEN = _(
+    "Not on the best list that was found in the time given; a better one may exist."
+)
 CANNOT_HOLD = _("Nobody goes: these rules cannot hold together: {rules}.")
 OUTRANKED = _("Others on this side come first: a higher tier, or longer in captivity.")
 TIE = _("Equal in tier and days in captivity with some who go; the lot decided.")

@@ -19,9 +19,12 @@ from repatria.exchange.core.errors import AskedBothWaysError, CaseNotListedError
 from repatria.exchange.core.reasons import Code, Why
 from repatria.exchange.engine import general
 from repatria.exchange.engine.explain import explain, explain_conflict
-from repatria.exchange.engine.pool import Bools, Ints, Pool, pool_of
+from repatria.exchange.engine.general import Step
+from repatria.exchange.engine.pool import Bools, Pool, pool_of
 from repatria.exchange.engine.programme import Row, bounds
-from repatria.exchange.engine.proposal import Proposal, Status
+from repatria.exchange.engine.proposal import Proposal, Status, status_of
+from repatria.exchange.engine.solver import Clock
+from repatria.exchange.engine.units import Whole
 
 
 @dataclass(frozen=True)
@@ -49,19 +52,21 @@ class Counter:
 
 
 def counter(
-    agreed: Proposal, *, wanted: Collection[str], unwanted: Collection[str]
+    agreed: Proposal,
+    *,
+    wanted: Collection[str],
+    unwanted: Collection[str],
+    seconds: float | None = None,
 ) -> Counter:
     """Return the answer to a counter-proposal that changes least.
 
     ``wanted`` and ``unwanted`` are ids of the list on which ``agreed`` was made.
     Raises ``CaseNotListedError``, ``AskedBothWaysError`` for somebody asked for both
-    ways, and ``RuleNotSupportedError`` for a list that is too long to be answered
-    exactly.
+    ways.  ``seconds`` limits the time, as in ``propose``.
     """
     started = time.perf_counter()
     pool = pool_of(agreed.pool.roster, agreed.pool.rules)
     _check(pool, wanted, unwanted)
-    general.check_length(pool)
     place = {case: at for at, case in enumerate(pool.ids)}
     able = sorted(case for case in wanted if pool.eligible[place[case]])
     unmet = {case: _why(pool, place[case]) for case in {*wanted} - {*able}}
@@ -72,23 +77,19 @@ def counter(
             for case in sorted(unwanted)
         ),
     ]
-    before = agreed.on.astype(np.int64)
-    by_name = np.zeros(len(pool), dtype=np.int64)
-    for number, case in enumerate(sorted({*able, *unwanted}), 1):
-        by_name[place[case]] = number
-    on = general.best(
-        pool, [*bounds(pool), *asked], _steps(pool, before), before, by_name
+    answer = general.best(
+        pool, [*bounds(pool), *asked], _steps(pool, agreed.on), Clock.of(seconds)
     )
-    if on is None:
-        blocked_by = general.conflict(pool, asked, before, by_name)
+    if answer is None:
+        blocked_by = general.conflict(pool, asked)
         explain_conflict(pool, blocked_by)
-        on, status = np.zeros(len(pool), dtype=np.bool_), Status.INFEASIBLE
+        answer, status = general.nobody(pool), Status.INFEASIBLE
     else:
-        blocked_by, status = (), Status.OPTIMAL
-        _explain(pool, on, agreed, [place[case] for case in unwanted])
+        blocked_by, status = (), status_of(answer)
+        _explain(pool, answer.on, agreed, [place[case] for case in unwanted])
     found = Proposal(
-        pool=pool, status=status, on=on, blocked_by=blocked_by,
-        seconds=time.perf_counter() - started,
+        pool=pool, status=status, on=answer.on, blocked_by=blocked_by,
+        most=answer.most, seconds=time.perf_counter() - started,
     )  # fmt: skip
     return Counter(agreed, found, unmet)
 
@@ -124,21 +125,18 @@ def _why(pool: Pool, place: int) -> Why:
     return pool.whys.known[int(pool.whys.at[place])]
 
 
-def _one(pool: Pool, place: int) -> Ints:
-    one = np.zeros(len(pool), dtype=np.int64)
+def _one(pool: Pool, place: int) -> Whole:
+    one = np.zeros(len(pool), dtype=np.int8)
     one[place] = 1
     return one
 
 
-def _steps(pool: Pool, before: Ints) -> list[Ints]:
+def _steps(pool: Pool, before: Bools) -> list[Step]:
     """The first tier that the rules name, then what stays as it was, then the rest."""
-    if not pool.eligible.any():
-        return []
-    tiers = general.wanted_of(pool)
-    first = (
-        tiers[:1] if pool.rules.tiers and (pool.tier[pool.eligible] == 0).any() else []
-    )
-    unchanged = np.where(before > 0, 1, -1)
+    tiers = general.tiers_of(pool)
+    named = pool.rules.tiers and (pool.tier[pool.eligible] == 0).any()
+    first = tiers[:1] if named else []
+    unchanged = Step(np.where(before, 1, -1).astype(np.int8))
     return [*first, unchanged, *tiers[len(first) :]]
 
 

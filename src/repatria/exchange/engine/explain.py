@@ -10,11 +10,16 @@ from repatria.exchange.core.rules import OTHER, Tier
 from repatria.exchange.engine.pool import Bools, Ints, Pool
 
 
-def explain(pool: Pool, on: Bools) -> None:
-    """Name the reason of everybody who could go: why on, or why not."""
+def explain(pool: Pool, on: Bools, *, proven: bool = True) -> None:
+    """Name the reason of everybody who could go: why on, or why not.
+
+    Of a list that is not ``proven`` nobody can say why somebody is not on it.
+    """
     whys = pool.whys
     for place, step in enumerate(pool.rules.steps):
         whys.put(on & (pool.tier == place), _goes(step))
+    if not proven:
+        whys.put(pool.eligible & ~on, Why(Code.RULES, reasons.NOT_PROVEN))
     names = pool.roster.people["group"].to_list()
     torn = pool.eligible & ~on & pool.grouped
     for code in np.unique(pool.group[torn]):

@@ -1,140 +1,145 @@
-"""Any other rules, exactly: tier by tier, then days in captivity, then the lot."""
+"""Any rules, exactly: tier by tier, then days in captivity, then the lot."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from repatria.exchange.core.errors import RuleNotSupportedError
-from repatria.exchange.core.lot import PARTS, parts_of
-from repatria.exchange.engine.pool import Bools, Ints, Pool
-from repatria.exchange.engine.programme import (
-    Items,
-    Row,
-    bounds,
-    classes,
-    exactly,
-    persons,
-    without,
+from repatria.exchange.engine.draw import draw
+from repatria.exchange.engine.face import Face, NotWholeError
+from repatria.exchange.engine.pool import Bools, Pool
+from repatria.exchange.engine.programme import Row, bounds, programme_of, without
+from repatria.exchange.engine.solver import (
+    NEVER,
+    Clock,
+    OutOfTimeError,
+    feasible,
+    whole,
 )
-from repatria.exchange.engine.solver import Solver
-from repatria.shared.text import mark as _
+from repatria.exchange.engine.units import Units, Whole, units_of
 
-MOST_PEOPLE = 20_000
-"""Eligible people up to which every tie is settled exactly by the lot."""
-
-_TOO_MANY = _(
-    "parity by value or bloc, groups, stretchers and floors are kept for up to "
-    "20,000 people who may go"
-)
+GRACE = 1.0
+"""Seconds in which any list at all is sought when the time was too short for one."""
 
 
-def who_goes(pool: Pool) -> Bools | None:
-    """Return who goes, in the order of the pool; None where nothing keeps the rules."""
-    check_length(pool)
-    return best(pool, bounds(pool), wanted_of(pool))
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is wanted: what each person contributes to it, and of which tier it is."""
+
+    people: Whole
+    tier: int = -1
 
 
-def check_length(pool: Pool) -> None:
-    """Raise ``RuleNotSupportedError`` for more people than ties are settled for."""
-    if int(pool.eligible.sum()) > MOST_PEOPLE:
-        raise RuleNotSupportedError(rule=beyond_greedy(pool), reason=_TOO_MANY)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who goes, in the order of the pool.
+
+    Where it is not ``proven`` the time was over.  ``most`` holds the most that was
+    proven for tiers, by their place: of the lists that reach it for all steps before.
+    """
+
+    on: Bools
+    proven: bool = True
+    most: Mapping[int, int] = field(default_factory=dict)
+
+
+def nobody(pool: Pool) -> Answer:
+    """Return the empty answer, where nothing keeps the rules."""
+    return Answer(np.zeros(len(pool), dtype=np.bool_))
+
+
+def who_goes(pool: Pool, clock: Clock = NEVER) -> Answer | None:
+    """Return who goes; None where nothing keeps the rules.
+
+    Raises ``OutOfTimeError`` where there was not even time for any list.
+    """
+    return best(pool, bounds(pool), tiers_of(pool), clock)
+
+
+def tiers_of(pool: Pool) -> list[Step]:
+    """Return what is wanted before days and the lot: people of each tier, in order."""
+    tiers = np.unique(pool.tier[pool.eligible]).tolist()
+    return [Step((pool.tier == at).view(np.int8), at) for at in tiers]
 
 
 def best(
-    pool: Pool, rows: list[Row], steps: list[Ints], *told_apart: Ints
-) -> Bools | None:
-    """Return who goes where ``steps`` are wanted in turn, and then the lot decides.
+    pool: Pool, rows: Sequence[Row], steps: Sequence[Step], clock: Clock = NEVER
+) -> Answer | None:
+    """Return who goes where ``steps`` are wanted in turn, then days, then the lot.
 
-    ``rows`` are the bounds that hold.  Each step is what a person contributes to it;
-    ``told_apart`` tells apart people whom steps or bounds do, and the rules do not.
+    ``rows`` are the bounds that hold.  It is hoped first that whole numbers reach what
+    the relaxed problem promises for every step, which then proves all of them at
+    once; where they do not, each step is settled in whole numbers by itself.
     """
-    if not steps:
-        nobody = np.zeros(len(pool), dtype=np.bool_)
-        return nobody if _feasible(pool, rows, *told_apart) else None
-    kept = _kept(pool, classes(pool, *told_apart), rows, steps)
-    return None if kept is None else _drawn(pool, [*rows, *kept])
+    units = units_of(pool)
+    told = programme_of(units, rows, [step.people for step in steps])
+    face = Face(*told, clock)
+    for hopeful in (True, False):
+        face = Face(*told, clock)
+        try:
+            while face.aims:
+                step = face.hope if hopeful else face.reach
+                step(face.aims.pop(0))
+            _longest_held(face, units, pool)
+            _drawn(face, units, pool)
+        except NotWholeError:
+            continue
+        except OutOfTimeError:
+            break
+        return Answer(_people(pool, units, face.going))
+    else:
+        return None
+    found = face.found if face.found is not None else _any(Face(*told, NEVER))
+    if found is None:
+        return None
+    reached = zip(steps, face.bounds, strict=False)
+    most = {step.tier: n for step, n in reached if step.tier >= 0}
+    return Answer(_people(pool, units, found), proven=False, most=most)
 
 
-def wanted_of(pool: Pool) -> list[Ints]:
-    """Return what is wanted, in its order: people of each tier, then days."""
-    tiers = [pool.tier == at for at in np.unique(pool.tier[pool.eligible])]
-    return [tier.astype(np.int64) for tier in tiers] + [pool.days] * bool(tiers)
+def _longest_held(face: Face, units: Units, pool: Pool) -> None:
+    face.reach(face.refine(units.totals(pool.days)[face.units]))
 
 
-def _kept(
-    pool: Pool, items: Items, rows: list[Row], steps: list[Ints]
-) -> list[Row] | None:
-    """Reach each step in turn; return the bounds that keep what was reached."""
-    solver = Solver(items, rows)
-    kept: list[Row] = []
-    for wanted in steps:
-        taken = solver.most(np.where(pool.eligible, wanted, 0))
-        if taken is None:
-            return None
-        reached = int((items.totals(wanted) * taken).sum())
-        kept.append(exactly("reached", wanted, reached))
-        solver.keep(kept[-1])
-    return kept
+def _drawn(face: Face, units: Units, pool: Pool) -> None:
+    """Let the lot choose; numbers are only drawn for whom they can decide about."""
+    face.refine(np.zeros(len(face.units), dtype=np.int64))
+    people = units.people_of(face.units)
+    lowest = units.lowest(pool.numbers(people), people)
+    draw(face, np.array(sorted(lowest, key=lowest.__getitem__), dtype=np.int64))
 
 
-def _drawn(pool: Pool, rows: list[Row]) -> Bools:
-    """Let the lot choose among all that are equally good, person by person."""
-    items = persons(pool)
-    solver = Solver(items, rows)
-    everybody = np.flatnonzero(pool.eligible)
-    numbers = np.zeros((len(pool), PARTS), dtype=np.int64)
-    numbers[everybody] = [parts_of(number) for number in pool.numbers(everybody)]
-    taken: Ints | None = None
-    for part in range(PARTS):
-        lowest = -numbers[:, part]
-        taken = solver.most(lowest)
-        if taken is None:
-            raise ArithmeticError("the solver lost what it had found")
-        solver.keep(
-            exactly("reached", lowest, int((items.totals(lowest) * taken).sum()))
-        )
+def _any(face: Face) -> Bools | None:
+    """Return any list that keeps the bounds; None where it is proven that none does."""
+    told = face.programme
+    gains = np.sum([*face.aims, 0 * told.upper], axis=0)
+    try:
+        x = whole(told, gains, Clock.of(GRACE))
+    except OutOfTimeError as over:
+        nobody = 0 * told.upper
+        x = nobody if over.found is None and told.holds(nobody) else over.found
+        if x is None:
+            raise
+    return None if x is None else face.filled(x)
+
+
+def _people(pool: Pool, units: Units, going: Bools) -> Bools:
     on = np.zeros(len(pool), dtype=np.bool_)
-    here = items.item >= 0
-    on[here] = np.asarray(taken)[items.item[here]] > 0
+    on[units.people_of(np.flatnonzero(going))] = True
     return on
 
 
-def _feasible(pool: Pool, rows: list[Row], *told_apart: Ints) -> bool:
-    if not pool.eligible.any():
-        return all(row.least <= 0 <= row.most for row in rows)
-    nothing = np.zeros(len(pool), dtype=np.int64)
-    return Solver(classes(pool, *told_apart), rows).most(nothing) is not None
-
-
-def conflict(
-    pool: Pool, more: Sequence[Row] = (), *told_apart: Ints
-) -> tuple[str, ...]:
+def conflict(pool: Pool, more: Sequence[Row] = ()) -> tuple[str, ...]:
     """Return a smallest set of named rules that cannot hold together.
 
     Drop one rule after another; what can be dropped without the rest becoming
-    possible is not to blame.  ``more`` are bounds beside those of the rules, and
-    ``told_apart`` what tells apart people whom these do.
+    possible is not to blame.  ``more`` are bounds beside those of the rules.
     """
-    rows = [*bounds(pool), *more]
+    rows, units = [*bounds(pool), *more], units_of(pool)
     for rule in sorted({row.rule for row in rows}):
         fewer = without(rows, rule)
-        if not _feasible(pool, fewer, *told_apart):
+        if not feasible(programme_of(units, fewer, [])[0], NEVER):
             rows = fewer
     return tuple(sorted({row.rule for row in rows}))
-
-
-def beyond_greedy(pool: Pool) -> str:
-    """Name the rules for which two plain columns of people are not enough."""
-    rules, eligible = pool.rules, pool.eligible
-    found = {
-        "floors": bool(rules.floors),
-        "group": bool((pool.grouped & eligible).any()),
-        f"parity.kind = {rules.parity.kind}": rules.parity.kind
-        not in {"count", "none"},
-        f"parity.per = {rules.parity.per}": rules.parity.per != "party",
-        "parties": len(rules.parties) > 2,
-        "seats": bool((pool.seats[eligible] > 1).any()),
-    }
-    return ", ".join(name for name, there in found.items() if there) or "seats"

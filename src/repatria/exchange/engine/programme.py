@@ -1,21 +1,16 @@
-"""The general case as an integer programme: what may be taken, and what binds it.
-
-People whom no rule tells apart are one class, taken some number of times; a
-group is taken whole or not at all.  So many thousands become a few columns.
-"""
+"""The rules as bounds on sums, and the programme that they make for a list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from repatria.exchange.core.rules import Kind, Per
-from repatria.exchange.engine.pool import NO_GROUP, Bools, Ints, Pool
-
-Floats = npt.NDArray[np.float64]
+from repatria.exchange.engine.pool import NO_GROUP, Ints, Pool
+from repatria.exchange.engine.solver import Programme
+from repatria.exchange.engine.units import Units, Whole, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,68 +22,10 @@ class Row:
     """
 
     rule: str
-    people: Ints
+    people: Whole
     least: float = -np.inf
     most: float = np.inf
     slack: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """What can be taken: ``item`` of each person (-1: none), ``most`` of each item."""
-
-    item: Ints
-    most: Ints
-    whole: Bools  # a group
-
-    def __len__(self) -> int:
-        return len(self.most)
-
-    def totals(self, people: Ints) -> Ints:
-        """Return what taking an item once contributes, from what each person does."""
-        here = self.item >= 0
-        sums = np.zeros(len(self), dtype=np.int64)
-        np.add.at(sums, self.item[here], people[here])
-        return np.where(self.whole, sums, sums // self._sizes())
-
-    def _sizes(self) -> Ints:
-        return np.maximum(
-            np.bincount(self.item[self.item >= 0], minlength=len(self)), 1
-        )
-
-
-def classes(pool: Pool, *also: Ints) -> Items:
-    """Put together whom no rule tells apart; a group is an item of its own.
-
-    ``also`` tells apart further, where more than the rules is asked.
-    """
-    alone = np.flatnonzero(pool.eligible & ~pool.grouped)
-    told_apart = [
-        *(pool.holder, pool.home, pool.direction, pool.tier, pool.weight),
-        *(pool.seats, pool.days, pool.region, pool.category),
-        *also,
-    ]
-    keys = np.stack([column[alone] for column in told_apart], axis=1)
-    _unique, at, sizes = np.unique(
-        keys, axis=0, return_inverse=True, return_counts=True
-    )
-    return _with_groups(pool, alone, at.reshape(-1), sizes)
-
-
-def persons(pool: Pool) -> Items:
-    """Make every person who is alone an item: the lot tells everybody apart."""
-    alone = np.flatnonzero(pool.eligible & ~pool.grouped)
-    return _with_groups(pool, alone, np.arange(len(alone)), np.ones_like(alone))
-
-
-def _with_groups(pool: Pool, alone: Ints, at: Ints, sizes: Ints) -> Items:
-    item = np.full(len(pool), -1, dtype=np.int64)
-    item[alone] = at
-    together = np.flatnonzero(pool.eligible & pool.grouped)
-    groups, place = np.unique(pool.group[together], return_inverse=True)
-    item[together] = len(sizes) + place.reshape(-1)
-    most = np.concatenate([sizes, np.ones(len(groups), dtype=np.int64)])
-    return Items(item, most, np.arange(len(most)) >= len(sizes))
 
 
 def bounds(pool: Pool) -> list[Row]:
@@ -130,8 +67,7 @@ def _floors(pool: Pool) -> Iterator[Row]:
     for region, least in pool.rules.floors.items():
         known = region in pool.regions
         at = pool.regions.index(region) if known else NO_GROUP
-        come = (pool.region == at).astype(np.int64)
-        yield Row(f"floors.{region}", come, least=least)
+        yield Row(f"floors.{region}", (pool.region == at).view(np.int8), least=least)
 
 
 def without(rows: list[Row], rule: str) -> list[Row]:
@@ -139,6 +75,53 @@ def without(rows: list[Row], rule: str) -> list[Row]:
     return [row for row in rows if row.rule != rule]
 
 
-def exactly(rule: str, people: Ints, value: float) -> Row:
-    """Return a bound that keeps what an earlier step has reached."""
-    return replace(Row(rule, people), least=value, most=value)
+def programme_of(
+    units: Units, rows: Sequence[Row], aims: Sequence[Whole]
+) -> tuple[Programme, Ints, list[Ints]]:
+    """Return the programme of a list, the column of each unit, and what columns aim at.
+
+    One column for each class of people alone, one for each group, and one for what each
+    balance by category may run short.
+    """
+    told = [row.people for row in rows]
+    first, at = alike([each[units.alone] for each in (*told, *aims)] or [units.alone])
+    spare = [(row, place) for place, row in enumerate(rows) if row.slack and row.most]
+    kinds, width = len(first), len(first) + units.groups
+    matrix = np.zeros((len(rows) + len(spare), width + len(spare)), dtype=np.int64)
+    for line, people in zip(matrix, told, strict=False):
+        line[:kinds] = people[units.alone[first]]
+        line[kinds:width] = units.of_groups(people)
+    least, most = _limits(rows)
+    upper = np.concatenate(
+        [
+            np.bincount(at, minlength=kinds),
+            np.ones(units.groups, dtype=np.int64),
+            np.array([row.most for row, _place in spare], dtype=np.int64),
+        ]
+    )
+    for number, (row, place) in enumerate(spare):
+        matrix[place, width + number] = -1
+        together = [
+            width + n for n, (one, _at) in enumerate(spare) if one.slack == row.slack
+        ]
+        matrix[len(rows) + number, together] = 1
+    least += [-np.inf] * len(spare)
+    most += [row.most for row, _place in spare]
+    column = np.concatenate([at, kinds + np.arange(units.groups)])
+    gains = [
+        np.concatenate(
+            [
+                aim[units.alone[first]],
+                units.of_groups(aim),
+                np.zeros(len(spare), np.int64),
+            ]
+        ).astype(np.int64)
+        for aim in aims
+    ]
+    return Programme(matrix, upper, np.array(least), np.array(most)), column, gains
+
+
+def _limits(rows: Sequence[Row]) -> tuple[list[float], list[float]]:
+    """Return the bounds; a balance by category has none but its column of slack."""
+    least = [float(row.least) for row in rows]
+    return least, [0.0 if row.slack else float(row.most) for row in rows]

@@ -7,7 +7,8 @@ options and the tiers of single people stay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 import rfc8785
 
 from repatria.exchange.core.reasons import Why
+from repatria.exchange.engine.general import Answer
 from repatria.exchange.engine.pool import Bools, Pool
 
 SHARED_FORMAT = "repatria-proposal/1"
@@ -28,6 +30,11 @@ class Status(StrEnum):
     FEASIBLE = "feasible"
     INFEASIBLE = "infeasible"
     REFUSED = "refused"
+
+
+def status_of(answer: Answer) -> Status:
+    """Return how far an answer of the solver is proven."""
+    return Status.OPTIMAL if answer.proven else Status.FEASIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,15 @@ class Proposal:
     """Who could go home together, under these rules, from this list.
 
     ``on`` and ``why`` follow the order of ``pool``; ``blocked_by`` names the rules
-    that cannot hold together where nobody can go.
+    that cannot hold together where nobody can go.  Where it is not proven, ``most``
+    holds what is, by the place of a tier: see ``bound``.
     """
 
     pool: Pool
     status: Status
     on: Bools
     blocked_by: tuple[str, ...] = ()
+    most: Mapping[int, int] = field(default_factory=dict)
     seconds: float = 0.0
 
     @cached_property
@@ -90,6 +99,24 @@ class Proposal:
         if not counts[-1] and self.pool.rules.tiers:
             del named[steps[-1].name]
         return named
+
+    @property
+    def bound(self) -> dict[str, int]:
+        """The most that is proven for each tier, as written.
+
+        No list has more of the first; of those that reach it, none more of the
+        second; and so on.  It is what goes, unless the time was too short.
+        """
+        counts = self.counts_by_tier
+        if self.status is not Status.FEASIBLE:
+            return counts
+        steps, able = self.pool.rules.steps, self.pool.tier[self.pool.eligible]
+        there = np.bincount(able, minlength=len(steps)).tolist()
+        most = {
+            step.name: self.most.get(place, there[place])
+            for place, step in enumerate(steps)
+        }
+        return {name: most[name] for name in counts}
 
     @property
     def received(self) -> dict[str, int]:
@@ -153,7 +180,7 @@ class Proposal:
                 for party, one in balances
             },
             "blocked_by": list(self.blocked_by),
-            "bound": self.counts_by_tier,
+            "bound": self.bound,
             "for_the_agency": list(self.for_the_agency),
             "seats": self.seats,
             "consideration": self._considerations(),

@@ -10,12 +10,15 @@ import numpy as np
 
 from repatria.exchange.core.candidate import Candidate, Direction
 from repatria.exchange.core.check import Breach, verify
+from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine import general, greedy
 from repatria.exchange.engine.explain import explain, explain_conflict
+from repatria.exchange.engine.general import Answer
 from repatria.exchange.engine.pool import Pool, completed, pool_of
-from repatria.exchange.engine.proposal import Proposal, Status
+from repatria.exchange.engine.proposal import Proposal, Status, status_of
 from repatria.exchange.engine.roster import Roster, roster_of
+from repatria.exchange.engine.solver import Clock, OutOfTimeError
 
 Round = int | Mapping[Direction, int]
 """Most persons in each direction, for all directions alike or each by itself."""
@@ -29,7 +32,11 @@ class ProposalUnsoundError(ArithmeticError):
 
 
 def propose(
-    candidates: Roster | Iterable[Candidate], rules: Rules, *, asked: bool = True
+    candidates: Roster | Iterable[Candidate],
+    rules: Rules,
+    *,
+    asked: bool = True,
+    seconds: float | None = None,
 ) -> Proposal:
     """Return the best proposal under ``rules``, everybody's reason included.
 
@@ -37,6 +44,8 @@ def propose(
     most days in captivity; then the lot.  The order of the list decides
     nothing.  ``asked=False`` is for a list of values that cannot hold recorded
     consents (a party's own): whoever needs one is then ``for_the_agency``.
+    After ``seconds`` the best list so far is returned, as ``feasible``: it keeps
+    every rule, and ``Proposal.bound`` says what is proven.
     Raises an ``ExchangeRefusedError``.
     """
     roster = (
@@ -46,14 +55,26 @@ def propose(
     )
     started = time.perf_counter()
     pool = pool_of(roster, rules)
-    simple = greedy.is_simple(pool)
-    on = greedy.who_goes(pool) if simple else general.who_goes(pool)
-    if on is None:
+    answer = _answer(pool, Clock.of(seconds))
+    if answer is None:
         return _nobody(pool, started)
-    explain(pool, on)
+    explain(pool, answer.on, proven=answer.proven)
     return Proposal(
-        pool=pool, status=Status.OPTIMAL, on=on, seconds=time.perf_counter() - started
+        pool=pool,
+        status=status_of(answer),
+        on=answer.on,
+        most=answer.most,
+        seconds=time.perf_counter() - started,
     )
+
+
+def _answer(pool: Pool, clock: Clock) -> Answer | None:
+    if greedy.is_simple(pool):
+        return Answer(greedy.who_goes(pool))
+    try:
+        return general.who_goes(pool, clock)
+    except OutOfTimeError as over:
+        raise TimeTooShortError from over
 
 
 def _nobody(pool: Pool, started: float) -> Proposal:
@@ -62,7 +83,7 @@ def _nobody(pool: Pool, started: float) -> Proposal:
     return Proposal(
         pool=pool,
         status=Status.INFEASIBLE,
-        on=np.zeros(len(pool), dtype=np.bool_),
+        on=general.nobody(pool).on,
         blocked_by=blocked_by,
         seconds=time.perf_counter() - started,
     )

@@ -8,17 +8,19 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, combinations
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.exchange.core.candidate import Candidate, Consent, Direction
 from repatria.exchange.core.check import verify
-from repatria.exchange.core.lot import PARTS, number_drawn, parts_of
+from repatria.exchange.core.lot import number_drawn
 from repatria.exchange.core.ratio import Ratio
 from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.rules import Rules, tier_of
-from repatria.exchange.engine import general, greedy
+from repatria.exchange.engine import draw, face, general, greedy
+from repatria.exchange.engine.face import Face, NotWholeError
 from repatria.exchange.engine.pool import pool_of
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import check, propose, substitutes
@@ -35,6 +37,8 @@ from repatria.exchange.tests.people import (
 )
 
 List = list[Candidate]
+two_parties = lists(most=12), plain_rules()
+anything = lists((NORTH, SOUTH, THIRD), grouped=True, most=10), any_rules()
 
 
 def days(one: Candidate, rules: Rules) -> int:
@@ -44,14 +48,21 @@ def days(one: Candidate, rules: Rules) -> int:
 
 
 def merit(going: tuple[Candidate, ...], rules: Rules) -> tuple[Any, ...]:
-    """How good a choice is: tiers, then days, then the lowest numbers drawn."""
+    """How good a choice is: tiers, then days, then who drew the lowest numbers.
+
+    Of two lists that are equal so far, the better one has the lowest number of all
+    that are not on both.
+    """
     tiers = Counter(tier_of(one, rules) for one in going)
-    drawn = [parts_of(number_drawn(rules.lot.seed, one.id)) for one in going]
     return (
         *(tiers[place] for place in range(len(rules.steps))),
         sum(days(one, rules) for one in going),
-        *(-sum(parts[place] for parts in drawn) for place in range(PARTS)),
+        [-number for number in sorted(drawn(one, rules) for one in going)],
     )
+
+
+def drawn(one: Candidate, rules: Rules) -> int:
+    return number_drawn(rules.lot.seed, one.id)
 
 
 def choices(people: List) -> Iterator[tuple[Candidate, ...]]:
@@ -100,13 +111,28 @@ def test_any_rules_get_the_best_of_all(people: List, rules: Rules) -> None:
 @given(lists(most=20), plain_rules())
 def test_both_ways_agree(people: List, rules: Rules) -> None:
     pool = pool_of(roster_of(people), rules)
-    on = general.who_goes(pool)
-    assert on is not None
-    assert on.tolist() == greedy.who_goes(pool).tolist()
+    answer = general.who_goes(pool)
+    assert answer is not None
+    assert answer.on.tolist() == greedy.who_goes(pool).tolist()
 
 
-two_parties = lists(most=12), plain_rules()
-anything = lists((NORTH, SOUTH, THIRD), grouped=True, most=10), any_rules()
+@given(*anything, st.sampled_from([1, 2]))
+def test_how_widely_is_looked_at_once_decides_nothing(
+    people: List, rules: Rules, few: int
+) -> None:
+    found = told(propose(people, rules))
+    narrow = patch.object(face, "WINDOW", few)
+    with narrow, patch.object(draw, "AT_ONCE", few), patch.object(draw, "MANY", few):
+        assert told(propose(people, rules)) == found
+
+
+@given(*anything)
+def test_each_step_by_itself_gives_what_hoping_for_all_gives(
+    people: List, rules: Rules
+) -> None:
+    found = propose(people, rules)
+    with patch.object(Face, "hope", side_effect=NotWholeError):
+        assert told(propose(people, rules)) == told(found)
 
 
 def tiers_of(proposal: Proposal) -> list[int]:
@@ -279,3 +305,19 @@ def test_what_leaves_does_not_tell_why_somebody_is_left_out(
         assert other.shared_bytes() == proposal.shared_bytes()
         assert delegation_html(other) == delegation_html(proposal)
         assert told(other) == told(proposal)
+
+
+@given(*anything)
+def test_without_time_a_list_that_keeps_the_rules_is_not_called_the_best(
+    people: List, rules: Rules
+) -> None:
+    hurried, best_one = propose(people, rules, seconds=0), propose(people, rules)
+    pool = best_one.pool
+    at_once = greedy.is_simple(pool) or not pool.eligible.any()
+    if at_once or best_one.status is Status.INFEASIBLE:
+        assert told(hurried) == told(best_one)
+        return
+    assert hurried.status is Status.FEASIBLE
+    assert verify(people, rules, hurried.go) == ()
+    most = [hurried.bound.get(step.name, 0) for step in best_one.pool.rules.steps]
+    assert tiers_of(hurried) <= tiers_of(best_one) <= most

@@ -17,13 +17,11 @@ from repatria.exchange.core.errors import (
     HomeAlreadyError,
     LotBrokenError,
     PartyUnknownError,
-    RuleNotSupportedError,
     RulesRefusedError,
     ValueUnknownError,
 )
 from repatria.exchange.core.lot import Lot, Witness, commitment, seed_of
 from repatria.exchange.core.reasons import Code
-from repatria.exchange.engine import general
 from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.propose import propose, propose_series
 from repatria.exchange.engine.read_rules import read_rules, rules_of, ways_home
@@ -308,16 +306,6 @@ def test_categories_balance_by_themselves() -> None:
         assert len(found.go) == 2
     agreed = {**PLAIN, "parity": parity, "extra": {NORTH: 1, SOUTH: 1}}
     assert len(propose(people, rules_of(agreed)).go) == 4
-
-
-def test_more_people_than_ties_can_be_settled_for_are_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(general, "MOST_PEOPLE", 1)
-    agreed = rules_of({**PLAIN, "floors": {"coast": 1}})
-    with pytest.raises(RuleNotSupportedError, match=r"floors, group, seats.*20,000"):
-        propose([person("a", group="g", seats=4), person("b", group="g")], agreed)
-    assert propose(pairs(9), rules_of(PLAIN)).status is Status.OPTIMAL
 
 
 @pytest.mark.parametrize(
