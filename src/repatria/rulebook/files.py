@@ -71,7 +71,8 @@ def stray_keys(
     told: Mapping[str, Any], *, needed: Iterable[str], also: Iterable[str] = ()
 ) -> str:
     """Return which keys of a file are missing or not known, empty if none is."""
-    must, may = set(needed), {*needed, *also}
+    must = set(needed)
+    may = must.union(also)
     wrong = sorted((must - told.keys()) | (told.keys() - may))
     return f"missing or not known: {', '.join(wrong)}" if wrong else ""
 

@@ -43,11 +43,14 @@ from repatria.rulebook.files import (
 TREATIES = ("geneva3", "geneva4", "protocol1")
 """Folders of rule files, one a treaty."""
 
+CATEGORIES = "categories"
+"""The folder of categories that parties may agree on; no treaty names them."""
+
 _NEEDED = {
     *("id", "version", "source", "valid_from", "says", "needs"),
     *("outcome", "if_unknown", "reviewed_by"),
 }
-_ALSO = {"when", "any", "otherwise", "part", "on_records", "ambiguous"}
+_ALSO = {"when", "any", "otherwise", "part", "on_records", "ambiguous", "category"}
 _NEVER = frozenset({"", "no", "refuse", "refused"})
 """What no rule says where something is unknown: unknown is never no."""
 _BESIDE = {"unit", "time"}
@@ -98,7 +101,9 @@ def read_rule(rule: str, text: str) -> Rule:
 def _known() -> dict[str, tuple[str, str]]:
     """Return where each rule is, in order, without reading any."""
     ids = {
-        f"{treaty}.{one}": (treaty, one) for treaty in TREATIES for one in stems(treaty)
+        f"{treaty}.{one}": (treaty, one)
+        for treaty in (*TREATIES, CATEGORIES)
+        for one in stems(treaty)
     }
     return {rule: ids[rule] for rule in sorted(ids, key=in_order)}
 

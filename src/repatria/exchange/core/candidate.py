@@ -79,3 +79,17 @@ def certain_day(when: PartialDate) -> date | None:
     month = when.month or 12
     day = when.day if when.month and when.day else monthrange(when.year, month)[1]
     return date(when.year, month, day)
+
+
+def age_on(born: PartialDate, on: date) -> int | None:
+    """Return how many years old somebody is on a day; None unless it is certain.
+
+    >>> age_on(PartialDate(1998, 5, 9), date(2022, 5, 8))
+    23
+    >>> age_on(PartialDate(1998), date(2022, 5, 8)) is None
+    True
+    """
+    if not (born.year and born.month and born.day) or born.approximate:
+        return None
+    to_come = (on.month, on.day) < (born.month, born.day)
+    return max(0, on.year - born.year - to_come)

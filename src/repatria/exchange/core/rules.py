@@ -37,7 +37,8 @@ class Per(StrEnum):
 class Parity:
     """What balances what.
 
-    ``table`` gives the value of a rank (``VALUE``), ``ratio`` how many stand against
+    ``table`` gives the value of a rank (``VALUE``), and ``named`` is its name in the
+    rulebook, empty where the parties wrote their own; ``ratio`` how many stand against
     how many (``RATIO``).  ``blocs`` names groups of parties that balance
     together.  With ``CATEGORY`` every category balances by itself.
     """
@@ -47,6 +48,15 @@ class Parity:
     per: Per = Per.PARTY
     blocs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ratio: Ratio = field(default_factory=Ratio)
+    named: str = ""
+
+    def worth(self, rank: str) -> int | None:
+        """Return the value of a rank, None where the table has none for it.
+
+        >>> Parity(table={"private": 1}).worth("Private")
+        1
+        """
+        return self.table.get(rank, self.table.get(rank.lower()))
 
     @property
     def counts_persons(self) -> bool:
@@ -96,6 +106,7 @@ class Consideration:
 class Rules:
     """Everything that decides, apart from the list itself.
 
+    ``categories`` are rules that put those into one who have none written.
     ``seats`` counts seats by direction, exempt tiers included.  ``extra``: what a
     party (or bloc) may give beyond parity, in persons, or in points where
     parity is by value.  ``considerations`` go with the persons.  ``floors``: the
@@ -106,6 +117,7 @@ class Rules:
     parties: tuple[str, ...]
     parity: Parity = field(default_factory=Parity)
     tiers: tuple[Tier, ...] = ()
+    categories: tuple[Rule, ...] = ()
     seats: Mapping[Direction, int] = field(default_factory=dict)
     extra: Mapping[str, int] = field(default_factory=dict)
     considerations: tuple[Consideration, ...] = ()
@@ -117,6 +129,12 @@ class Rules:
     def steps(self) -> tuple[Tier, ...]:
         """The tiers in order, and last whoever belongs to none."""
         return (*self.tiers, OTHER)
+
+    @property
+    def of_law(self) -> tuple[Rule, ...]:
+        """The rules of the rulebook that decide: of the tiers, then of categories."""
+        tiers = (one.rule for one in self.tiers if one.rule)
+        return (*tiers, *self.categories)
 
     @property
     def needs_consent(self) -> bool:
@@ -202,7 +220,7 @@ def weight_of(candidate: Candidate, rules: Rules) -> int:
         return 1
     worth = candidate.value
     if worth is None:
-        worth = rules.parity.table.get(candidate.rank)
+        worth = rules.parity.worth(candidate.rank)
     if worth is None:
         raise ValueUnknownError(case=candidate.id)
     return worth

@@ -11,23 +11,18 @@ import polars as pl
 
 from repatria.exchange.core import reasons
 from repatria.exchange.core.candidate import Consent, Direction
-from repatria.exchange.core.errors import (
-    ValueRefusedError,
-    ValueUnknownError,
-)
+from repatria.exchange.core.errors import ValueUnknownError
 from repatria.exchange.core.lot import number_drawn
 from repatria.exchange.core.reasons import Code, Why
 from repatria.exchange.core.rules import Kind, Rules, Tier
-from repatria.exchange.engine.roster import FACT, Roster, check_parties, facts_of
-from repatria.rulebook.core.evaluate import evaluate
-from repatria.rulebook.core.rule import Answer, Facts, Finding, Rule
-from repatria.shared.text import mark as _
+from repatria.exchange.engine.asking import OpenTo, asked, with_computed
+from repatria.exchange.engine.roster import Roster, check_parties
+from repatria.rulebook.core.rule import Rule
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 NO_GROUP = -1
-A_FACT = _("a fact that the rules can read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +104,7 @@ def pool_of(roster: Roster, rules: Rules) -> Pool:
     """Return the list under its rules.  Refuses a list that they cannot be put to."""
     check_parties(roster, rules)
     rules = completed(rules, roster)
+    roster = with_computed(roster, rules)
     people = roster.people
     tier, doubts = _tiers(roster, rules)
     directions, direction = _directions(people)
@@ -184,54 +180,15 @@ def _tiers(roster: Roster, rules: Rules) -> tuple[Ints, tuple[Doubt, ...]]:
     for place, step in enumerate(rules.tiers):
         belongs = (roster.people["tier"] == step.name).to_numpy()
         if step.rule:
-            holds, open_to = _asked(roster, step.rule)
+            holds, open_to = asked(roster, step.rule)
             belongs = belongs | holds
             doubts += _doubts(roster, step.rule, open_to, (tier == last) & ~belongs)
         tier[(tier == last) & belongs] = place
     return tier, tuple(doubts)
 
 
-Doubts = dict[tuple[str, ...], Bools]
-
-
-def _asked(roster: Roster, rule: Rule) -> tuple[Bools, Doubts]:
-    """Ask a rule about everybody, once for each different set of facts."""
-    people = roster.people
-    columns = [_column_of(people, need) for need in rule.needs]
-    present = [name for name in columns if name]
-    holds = np.zeros(people.height, dtype=np.bool_)
-    open_to: Doubts = {}
-    if not present:
-        return holds, {rule.needs: ~holds}
-    rows = people.select("row", *present).with_row_index("place")
-    for _facts, same in rows.group_by(present, maintain_order=True):
-        finding = _finding(same.row(0, named=True), rule, roster.file)
-        if finding.answer is Answer.YES:
-            holds[same["place"].to_numpy()] = True
-        elif finding.answer is Answer.UNKNOWN:
-            where = open_to.setdefault(finding.missing, np.zeros_like(holds))
-            where[same["place"].to_numpy()] = True
-    return holds, open_to
-
-
-def _column_of(people: pl.DataFrame, need: str) -> str:
-    return next((n for n in (f"{FACT}{need}", need) if n in people.columns), "")
-
-
-def _finding(row: dict[str, str], rule: Rule, file: str) -> Finding:
-    facts: dict[str, Facts] = {}
-    for condition in rule.conditions:
-        try:
-            facts[condition.fact] = facts_of(row, [condition])
-        except ValueError as fault:
-            raise ValueRefusedError(
-                row=str(row["row"]), file=file, column=condition.fact, expected=A_FACT
-            ) from fault
-    return evaluate(rule, {name: one[name] for name, one in facts.items()})
-
-
 def _doubts(
-    roster: Roster, rule: Rule, open_to: Doubts, unplaced: Bools
+    roster: Roster, rule: Rule, open_to: OpenTo, unplaced: Bools
 ) -> list[Doubt]:
     """Name the people for whom a fact is missing that could have placed them.
 
@@ -254,10 +211,13 @@ def _weights(people: pl.DataFrame, rules: Rules, tier: Ints, whys: Whys) -> Ints
     if rules.parity.kind is not Kind.VALUE:
         return np.where(exempt, 0, 1)
     table = rules.parity.table
-    of_rank = pl.col("rank").replace_strict(
-        list(table), list(table.values()), default=None, return_dtype=pl.Int64
+    of_rank, of_small = (
+        rank.replace_strict(
+            list(table), list(table.values()), default=None, return_dtype=pl.Int64
+        )
+        for rank in (pl.col("rank"), pl.col("rank").str.to_lowercase())
     )
-    worth = people.select(pl.coalesce("value", of_rank)).to_series()
+    worth = people.select(pl.coalesce("value", of_rank, of_small)).to_series()
     silent = worth.is_null().to_numpy() & ~exempt & (whys.at < 0)
     if silent.any():
         raise ValueUnknownError(case=people["id"][int(silent.argmax())])

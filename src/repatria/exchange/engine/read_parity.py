@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from repatria.exchange.core.ratio import Kindred, Ratio
@@ -19,6 +20,7 @@ from repatria.exchange.engine.refusing import (
     table_of,
     texts_of,
 )
+from repatria.rulebook.tables import all_tables, load_table
 from repatria.shared.text import mark as _
 
 _KEYS = {"kind", "table", "per", "blocs", "ratio", "ratios"}
@@ -29,6 +31,7 @@ _RATIOS = "parity.ratios"
 _TWO_BLOCS = _("a party stands in two blocs")
 _NO_BLOCS = _("it asks for parity of blocs and names none")
 _NO_TABLE = _("parity is by value, and there is no table")
+_NO_SUCH_TABLE = _("no table of this name is in the rulebook")
 _NO_RATIO = _("parity is by a ratio, and none is given")
 _RATIO_UNUSED = _("it gives a ratio, and parity is not by a ratio")
 _RATIOS_APART = _(
@@ -58,12 +61,22 @@ def parity_of(
         refuse(WRONG_KIND, f"{_IN}per")
     if per is Per.BLOC and not blocs:
         refuse(_NO_BLOCS, f"{_IN}blocs")
-    table = counts_of(written, "table", refuse, within=_IN)
+    named, table = _table(written, refuse)
     if kind is Kind.VALUE and not table:
         refuse(_NO_TABLE, f"{_IN}table")
-    plain = Parity(kind=kind, table=table, per=per, blocs=blocs)
+    plain = Parity(kind=kind, table=table, per=per, blocs=blocs, named=named)
     units = _units(plain, parties)
-    return Parity(kind, table, per, blocs, _ratio(written, plain, units, refuse))
+    return replace(plain, ratio=_ratio(written, plain, units, refuse))
+
+
+def _table(written: Mapping[str, Any], refuse: Refuse) -> tuple[str, Mapping[str, int]]:
+    """Return the name of a table of the rulebook, if it is one, and its values."""
+    told = written.get("table", {})
+    if not isinstance(told, str):
+        return "", counts_of(written, "table", refuse, within=_IN)
+    if told not in all_tables():
+        refuse(_NO_SUCH_TABLE, f"{_IN}table")
+    return told, load_table(told).values
 
 
 def _blocs(

@@ -29,12 +29,17 @@ from repatria.rulebook.core.rule import Rule
 from repatria.rulebook.load import all_rules, load_rule
 from repatria.shared.text import mark as _
 
-A_WAY_HOME = frozenset({"repatriate-directly", "release-without-delay"})
+A_WAY_HOME = frozenset(
+    {
+        *("repatriate-directly", "release-without-delay", "by-agreement"),
+        "retained-not-prisoner-of-war",
+    }
+)
 """Outcomes that make somebody a member of a rule's tier."""
 
 MOST_BYTES = 1_000_000
 
-_LISTS = ("parties", "tiers", "exempt", "require_consent")
+_LISTS = ("parties", "tiers", "exempt", "require_consent", "categories")
 _COUNTS = ("seats", "extra", "floors")
 _KEYS = {*_LISTS, *_COUNTS, "parity", "lot", "as_of", "consideration"}
 _LOT_KEYS = {"seed", "commitments", "secrets"}
@@ -48,6 +53,8 @@ _NO_DIRECTION = _('a direction is not written "A>B" with two parties of its own'
 _TIER_TWICE = _("a tier is named twice")
 _NO_TIER = _("exempt or require_consent names a tier that tiers does not")
 _NO_WAY_HOME = _("a rule among the tiers says nothing about who goes home")
+_CATEGORY_TWICE = _("a category is named twice")
+_NO_CATEGORY = _("a rule among the categories puts nobody into one")
 _NOT_IN_FORCE = _("a rule among the tiers was not yet in force on that day")
 _NOT_COMMITTED = _("a party has not committed to the lot, or somebody else has")
 _TO_ITSELF = _("a party would give it to itself")
@@ -86,6 +93,7 @@ def rules_of(told: Mapping[str, Any], *, file: str = "") -> Rules:
         parties=parties,
         parity=parity,
         tiers=_tiers(told, as_of, refuse),
+        categories=_categories(told, as_of, refuse),
         seats={
             _direction(name, parties, refuse): n
             for name, n in counts_of(told, "seats", refuse).items()
@@ -137,6 +145,21 @@ def _names(told: Mapping[str, Any], key: str, refuse: Refuse) -> list[str]:
     if not all(isinstance(one, str) or is_count(one) for one in named):
         refuse(WRONG_KIND, key)
     return [str(one) for one in named]
+
+
+def _categories(
+    told: Mapping[str, Any], as_of: date | None, refuse: Refuse
+) -> tuple[Rule, ...]:
+    named = texts_of(told, "categories", refuse)
+    if len(set(named)) < len(named):
+        refuse(_CATEGORY_TWICE, "categories")
+    rules = tuple(load_rule(name) for name in named)
+    for rule in rules:
+        if not rule.category:
+            refuse(_NO_CATEGORY, f"categories.{rule.id}")
+        if as_of and not rule.is_in_force(as_of):
+            refuse(_NOT_IN_FORCE, f"categories.{rule.id}")
+    return rules
 
 
 def _rule(name: str, as_of: date | None, refuse: Refuse) -> Rule | None:

@@ -11,13 +11,20 @@ from django.db.models import Max
 
 from repatria.exchange import queries
 from repatria.exchange.core.answers import Answer
-from repatria.exchange.core.candidate import Candidate, Consent, certain_day
+from repatria.exchange.core.candidate import (
+    Candidate,
+    Consent,
+    age_on,
+    certain_day,
+)
 from repatria.exchange.core.document import Row
 from repatria.exchange.models import Exchange, ListEntry, ListVersion, Outcome, Round
 from repatria.exchange.services.wishes import newest_answers
+from repatria.matching.core.urgent import is_woman
 from repatria.medical.core.words import Category
 from repatria.medical.queries import Health, newest_health
 from repatria.register.models import Record, SourceFile, Subject
+from repatria.rulebook.core.rule import Fact, Facts
 from repatria.shared.dates import read_date
 
 _CONSENT = {
@@ -136,34 +143,54 @@ def candidates_from(
             pair,
             consent=_consent(answers.get(pair.case_ref)),
             held_back=held_back.get(pair.case_ref, ""),
-            health=health.get(pair.case_ref),
+            facts=_facts(health.get(pair.case_ref)) | _said_of(pair, on=on),
         )
         for pair in pairs
     ]
 
 
 def _candidate(
-    pair: Pair, *, consent: Consent, held_back: str, health: Health | None
+    pair: Pair, *, consent: Consent, held_back: str, facts: Facts
 ) -> Candidate:
     holder, _to, home = pair.leg.partition(">")
-    captured = pair.held.captured_on or pair.missing.captured_on
     return Candidate(
         id=pair.case_ref,
         holder=holder,
         home=home,
         rank=pair.held.rank or pair.missing.rank,
-        captured_on=certain_day(read_date(captured)),
+        captured_on=_captured(pair),
         consent=consent,
         held_back=held_back,
-        facts=_facts(health),
+        facts=facts,
     )
+
+
+def _captured(pair: Pair) -> date | None:
+    said = pair.held.captured_on or pair.missing.captured_on
+    return certain_day(read_date(said))
+
+
+def _said_of(pair: Pair, *, on: date) -> dict[str, Fact | None]:
+    """Return what the parties' records say for categories.
+
+    None where they do not say it, or say different things.
+    """
+    captured = _captured(pair)
+    records = (pair.held, pair.missing)
+    sexes = [one.sex for one in records if one.sex]
+    ages = {age_on(read_date(one.birth), on) for one in records} - {None}
+    return {
+        "woman": True if sexes and all(map(is_woman, sexes)) else None,
+        "age_years": ages.pop() if len(ages) == 1 else None,
+        "days_held": max(0, (on - captured).days) if captured else None,
+    }
 
 
 def _consent(answer: Answer | None) -> Consent:
     return _CONSENT[answer] if answer else Consent.UNKNOWN
 
 
-def _facts(health: Health | None) -> dict[str, bool | None]:
+def _facts(health: Health | None) -> dict[str, Fact | None]:
     if health is None:
         return {"seriously_wounded_or_sick": None, "fit_to_travel": None}
     seriously = health.seriously

@@ -120,7 +120,8 @@ class Rule:
     ``any_of``, every condition of at least one of those.  ``outcome`` follows where
     it holds; ``otherwise`` where it does not, empty where nothing does; ``if_unknown``
     is what to do where a fact that decides is unknown, and is never a refusal.
-    ``reviewed_by`` is empty until a lawyer has read the file.
+    ``category`` names what the rule puts somebody in, where it is a category that
+    parties may agree on.  ``reviewed_by`` is empty until a lawyer has read the file.
 
     Of a line of an annex, ``part`` names its list; ``on_records`` tells that a
     commission relies largely on the records of camp doctors of the person's own side,
@@ -139,6 +140,7 @@ class Rule:
     when: tuple[Condition, ...] = ()
     any_of: tuple[tuple[Condition, ...], ...] = ()
     otherwise: str = ""
+    category: str = ""
     part: str = ""
     on_records: bool = False
     ambiguous: str = ""

@@ -14,6 +14,7 @@ NEEDS = {
         "the person was accommodated in a neutral country"
     ),
     "active_hostilities_ended": _("active hostilities have ended"),
+    "age_years": _("how old the person is"),
     "agreement_lowers_rights": _(
         "a special agreement worsens the position of prisoners or takes a right "
         "from them"
@@ -31,11 +32,13 @@ NEEDS = {
     "caused_by_somebody_or_suspected": _("somebody caused it, or is suspected to have"),
     "certificate_given": _("the certificate was given"),
     "child": _("the person is a child"),
+    "civilian": _("the person is a civilian"),
     "complete_list_before_departure": _("a complete list was made before they left"),
     "considerably_impaired_after_treatment": _(
         "after treatment the person stays considerably impaired"
     ),
     "conviction_final": _("the conviction is final"),
+    "days_held": _("for how many days the person has been held"),
     "days_in_custody": _("for how many days the person has been in custody"),
     "death_sentence_in_first_instance": _("the sentence in first instance is death"),
     "died": _("the person died"),
@@ -135,6 +138,7 @@ NEEDS = {
     "transfer": _("it is a transfer between places of internment"),
     "tribunal_has_decided": _("a competent tribunal has decided"),
     "valuables_left_behind": _("valuables, money or papers are left behind"),
+    "woman": _("the person is a woman"),
 }
 
 # What follows where a rule holds, or where something is unknown.

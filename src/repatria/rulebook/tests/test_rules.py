@@ -22,6 +22,7 @@ from repatria.rulebook.core.rule import (
 )
 from repatria.rulebook.core.words import FOLLOWS, NEEDS
 from repatria.rulebook.load import (
+    CATEGORIES,
     TREATIES,
     Case,
     RuleUnknownError,
@@ -97,7 +98,7 @@ def test_a_rule_that_no_lawyer_has_read_says_so() -> None:
     "file",
     sorted(
         f"{treaty}/{file.name}"
-        for treaty in TREATIES
+        for treaty in (*TREATIES, CATEGORIES)
         for file in (files("repatria.rulebook") / treaty).iterdir()
     ),
 )
