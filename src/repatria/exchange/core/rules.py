@@ -11,6 +11,7 @@ from repatria.exchange.core.candidate import Candidate, Direction
 from repatria.exchange.core.errors import ValueUnknownError
 from repatria.exchange.core.lot import Lot
 from repatria.exchange.core.ratio import Ratio
+from repatria.exchange.core.rounds import Planned
 from repatria.rulebook.core.evaluate import evaluate
 from repatria.rulebook.core.rule import Answer, Rule
 
@@ -111,7 +112,8 @@ class Rules:
     party (or bloc) may give beyond parity, in persons, or in points where
     parity is by value.  ``considerations`` go with the persons.  ``floors``: the
     least number from a region.  ``as_of`` is the day of the list; days in
-    captivity are counted to it.
+    captivity are counted to it.  ``rounds`` is a series as planned, and ``credit``
+    what a party (or bloc) may owe between its rounds, counted as ``extra``.
     """
 
     parties: tuple[str, ...]
@@ -124,6 +126,8 @@ class Rules:
     floors: Mapping[str, int] = field(default_factory=dict)
     lot: Lot = field(default_factory=Lot)
     as_of: date | None = None
+    credit: Mapping[str, int] = field(default_factory=dict)
+    rounds: tuple[Planned, ...] = ()
 
     @property
     def steps(self) -> tuple[Tier, ...]:
@@ -161,10 +165,17 @@ class Rules:
 
         A bloc that is not named itself may give what its parties may together.
         """
+        return self._together(self.extra, unit)
+
+    def credit_of(self, unit: str) -> int:
+        """Return what a bloc or party may owe between rounds, in points of parity."""
+        return self._together(self.credit, unit) * self._points_of_one(unit)
+
+    def _together(self, told: Mapping[str, int], unit: str) -> int:
+        if unit in told:
+            return told[unit]
         members = self.units().get(unit, frozenset({unit}))
-        if unit in self.extra:
-            return self.extra[unit]
-        return sum(self.extra.get(one, 0) for one in members)
+        return sum(told.get(one, 0) for one in members)
 
     def points_beyond(self, unit: str) -> int:
         """Return what a bloc or party may give beyond parity, in points of parity.

@@ -13,6 +13,7 @@ from repatria.exchange.core.errors import LotBrokenError, RulesRefusedError
 from repatria.exchange.core.lot import Lot, Witness
 from repatria.exchange.core.rules import Consideration, Kind, Parity, Rules, Tier
 from repatria.exchange.engine.read_parity import parity_of
+from repatria.exchange.engine.read_series import SERIES_KEYS, credit_of, rounds_of
 from repatria.exchange.engine.refusing import (
     NO_COUNT,
     NO_PARTY,
@@ -41,7 +42,7 @@ MOST_BYTES = 1_000_000
 
 _LISTS = ("parties", "tiers", "exempt", "require_consent", "categories")
 _COUNTS = ("seats", "extra", "floors")
-_KEYS = {*_LISTS, *_COUNTS, "parity", "lot", "as_of", "consideration"}
+_KEYS = {*_LISTS, *_COUNTS, "parity", "lot", "as_of", "consideration", *SERIES_KEYS}
 _LOT_KEYS = {"seed", "commitments", "secrets"}
 _GIVEN_KEYS = {"from", "to", "what", "quantity", "points"}
 
@@ -103,6 +104,8 @@ def rules_of(told: Mapping[str, Any], *, file: str = "") -> Rules:
         floors=counts_of(told, "floors", refuse),
         lot=_lot(told, parties, refuse, file=file),
         as_of=as_of,
+        credit=credit_of(told, {*parties, *parity.blocs}, refuse),
+        rounds=rounds_of(told, parties, refuse),
     )
 
 
