@@ -15,12 +15,14 @@ import polars as pl
 
 from repatria.exchange.engine.counter import counter, without_each
 from repatria.exchange.engine.fits import check_fit
+from repatria.exchange.engine.frontier import frontier
 from repatria.exchange.engine.options import (
     AS_AGREED,
     AS_ASKED,
     WITHOUT,
+    Change,
     Option,
-    options,
+    change,
 )
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import check, propose
@@ -67,7 +69,7 @@ def propose_files(candidates: Path, rules: Path, out: Path) -> Run:
         roster = read_candidates(candidates)
         check_fit(roster, agreed)
         proposal = propose(roster, agreed)
-        alternatives = options(proposal)
+        alternatives = frontier(proposal)
     return _checked(proposal, alternatives, out)
 
 
@@ -89,12 +91,13 @@ def counter_files(
         found = counter(earlier, wanted=wish.wanted, unwanted=wish.unwanted)
     answer = found.proposal
     alternatives = [
-        Option("as-agreed", AS_AGREED, {}, earlier),
-        Option("counter", AS_ASKED, {}, answer),
+        Option(Change("as-agreed", ((AS_AGREED, {}),)), earlier),
+        Option(change("counter", AS_ASKED), answer),
     ]
     fewer = without_each(found, wanted=wish.wanted, unwanted=wish.unwanted)
     alternatives += [
-        Option(f"without.{rule}", WITHOUT, {"rule": rule}, one) for rule, one in fewer
+        Option(change(f"without.{rule}", WITHOUT, rule=rule), one)
+        for rule, one in fewer
     ]
     return _checked(answer, alternatives, out, compared_with=earlier)
 

@@ -14,46 +14,87 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from repatria.exchange.core.rules import Kind, Per
+from repatria.exchange.core.candidate import Direction
+from repatria.exchange.core.rules import Kind, Per, Rules
 from repatria.exchange.engine.pool import Bools, Ints, Pool
 
 SIDES = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A direction: everybody who may go in it, and the seats that all would take."""
+
+    direction: Direction
+    persons: int
+    seats: int
+
+    def binds(self, rules: Rules) -> bool:
+        """Whether there are fewer seats than all would take."""
+        most = rules.seats.get(self.direction)
+        return most is not None and self.seats > most
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All that this way needs to know of a list.
+
+    ``left``: people who may go home to each party, by tier.  ``ways``: how they go.
+    """
+
+    grouped: bool
+    left: tuple[list[int], ...]
+    ways: tuple[tuple[Way, ...], ...]
+
+
+def counts_of(pool: Pool) -> Counts:
+    """Count who may go home to each of two parties."""
+    left, ways = [], []
+    for side in range(SIDES):
+        mine = pool.eligible & (pool.home == side)
+        steps = len(pool.rules.steps)
+        left.append(np.bincount(pool.tier[mine], minlength=steps).tolist())
+        way, width = pool.direction[mine], len(pool.directions)
+        persons = np.bincount(way, minlength=width)
+        seats = np.bincount(way, weights=pool.seats[mine], minlength=width)
+        ways.append(
+            tuple(
+                Way(pool.directions[at], int(persons[at]), int(seats[at]))
+                for at in np.flatnonzero(persons)
+            )
+        )
+    grouped = bool((pool.grouped & pool.eligible).any())
+    return Counts(grouped, tuple(left), tuple(ways))
+
+
 def is_simple(pool: Pool) -> bool:
     """Whether the rules are such that this way is exact."""
-    rules = pool.rules
-    even = (
-        rules.parity.kind in {Kind.COUNT, Kind.NONE} and rules.parity.per is Per.PARTY
-    )
-    alike = not (pool.grouped & pool.eligible).any()
+    if len(pool.rules.parties) != SIDES or not _plain(pool.rules):
+        return False
+    return is_simple_under(pool.rules, counts_of(pool))
+
+
+def is_simple_under(rules: Rules, counts: Counts) -> bool:
+    """Whether this way is exact for a list of which only counts are known."""
+    fits = all(_seats_are_plain(rules, ways) for ways in counts.ways)
+    return _plain(rules) and not counts.grouped and fits
+
+
+def _plain(rules: Rules) -> bool:
+    parity = rules.parity
     return (
-        even
-        and alike
-        and len(rules.parties) == SIDES
+        parity.kind in {Kind.COUNT, Kind.NONE}
+        and parity.per is Per.PARTY
         and not rules.floors
         and not any(one.points for one in rules.considerations)
-        and all(_seats_are_plain(pool, side) for side in range(SIDES))
     )
 
 
-def _seats_are_plain(pool: Pool, side: int) -> bool:
-    """Whether seats bound nothing on a side but its number of persons.
-
-    ``side`` is the party that people go home to.
-    """
-    mine = pool.eligible & (pool.home == side)
-    ways = np.unique(pool.direction[mine])
-    bound = [way for way in ways if _binds(pool, mine, int(way))]
-    stretchers = any(
-        (pool.seats[mine & (pool.direction == way)] > 1).any() for way in bound
-    )
-    return not bound or (len(ways) == 1 and not stretchers)
-
-
-def _binds(pool: Pool, mine: Bools, way: int) -> bool:
-    most = pool.rules.seats.get(pool.directions[way])
-    return most is not None and pool.seats[mine & (pool.direction == way)].sum() > most
+def _seats_are_plain(rules: Rules, ways: tuple[Way, ...]) -> bool:
+    """Whether seats bound nothing on a side but its number of persons."""
+    bound = [way for way in ways if way.binds(rules)]
+    lying = any(way.seats > way.persons for way in bound)
+    return not bound or (len(ways) == 1 and not lying)
 
 
 @dataclass
@@ -75,9 +116,13 @@ class _Side:
 
 def how_many(pool: Pool) -> list[list[int]]:
     """Return for each side and each tier how many people go."""
-    exempts = [tier.exempt for tier in pool.rules.steps]
-    unbound = pool.rules.parity.kind is Kind.NONE
-    sides = [_side(pool, side, unbound=unbound) for side in range(SIDES)]
+    return how_many_under(pool.rules, counts_of(pool))
+
+
+def how_many_under(rules: Rules, counts: Counts) -> list[list[int]]:
+    """Return the same for a list of which only counts are known."""
+    exempts = [tier.exempt for tier in rules.steps]
+    sides = [_side(rules, counts, side) for side in range(SIDES)]
     going = [[0] * len(exempts) for _ in sides]
     for tier, exempt in enumerate(exempts):
         take = _exempt_places if exempt else _places
@@ -91,15 +136,14 @@ def how_many(pool: Pool) -> list[list[int]]:
     return going
 
 
-def _side(pool: Pool, side: int, *, unbound: bool) -> _Side:
-    mine = pool.eligible & (pool.home == side)
-    counts = np.bincount(pool.tier[mine], minlength=len(pool.rules.steps))
-    ways = [pool.directions[int(way)] for way in np.unique(pool.direction[mine])]
-    everybody = len(pool)
-    seats = pool.rules.seats.get(ways[0], everybody) if len(ways) == 1 else everybody
-    party = pool.rules.parties[side]
-    extra = everybody if unbound else pool.rules.extra_of(party)
-    return _Side(left=counts.tolist(), seats=seats, extra=extra)
+def _side(rules: Rules, counts: Counts, side: int) -> _Side:
+    left, ways = list(counts.left[side]), counts.ways[side]
+    everybody = sum(map(sum, counts.left))
+    alone = ways[0].direction if len(ways) == 1 else None
+    seats = rules.seats.get(alone, everybody) if alone else everybody
+    unbound = rules.parity.kind is Kind.NONE
+    extra = everybody if unbound else rules.extra_of(rules.parties[side])
+    return _Side(left=left, seats=seats, extra=extra)
 
 
 def _places(sides: list[_Side], at: int, exempts: list[bool]) -> int:

@@ -95,6 +95,16 @@ class Pool:
         alone = (self.group == NO_GROUP) | (sizes[self.group + 1] < 2)
         return np.asarray(~alone)
 
+    def under(self, rules: Rules) -> Pool:
+        """Return this list under rules that differ in parity, seats, extra or floors.
+
+        Who is eligible, and in which tier, stays; reasons of whoever is do not.
+        """
+        left_out = np.where(self.eligible, -1, self.whys.at)
+        whys = Whys(left_out, list(self.whys.known))
+        weight = _weights(self.roster.people, rules, self.tier, whys)
+        return replace(self, rules=rules, whys=whys, weight=weight)
+
     def numbers(self, people: Ints) -> list[int]:
         """Return the numbers drawn for these people (places in ``ids``)."""
         return [number_drawn(self.rules.lot.seed, self.ids[one]) for one in people]

@@ -16,6 +16,8 @@ from repatria.exchange.engine.options import Option
 from repatria.exchange.engine.pool import Bools, Doubt
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.report.agreed import Agreed, agreed_view
+from repatria.exchange.report.chart import Chart, chart_of, shape_of
+from repatria.matching.report.figures import number
 from repatria.matching.report.verbatim import verbatim
 from repatria.rulebook.core.rule import Rule
 from repatria.shared.text import mark as _
@@ -112,14 +114,26 @@ class TierView:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What one party gives and gets more than was agreed, and gives beyond parity."""
+
+    party: str
+    gives: str
+    gets: str
+    beyond: int
+
+
+@dataclass(frozen=True, slots=True)
 class OptionView:
     """One alternative."""
 
     says: Markup
+    shape: str
     persons: int
-    more: int
+    more: str
     joins: int
     leaves: int
+    costs: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,7 @@ class InternalView:
     answers: bool  # a counter-proposal: then these join and leave what stood before
     changes: tuple[tuple[str, Line], ...]
     options: tuple[OptionView, ...]
+    chart: Chart | None
     shown: int = SHOWN
     cases_named: int = CASES_NAMED
 
@@ -177,6 +192,7 @@ def internal_view(
             *((LEAVES, one) for one in _lines(proposal, base.on & ~proposal.on)),
         ),
         options=tuple(_option(one, base) for one in options),
+        chart=chart_of(options),
     )
 
 
@@ -234,12 +250,27 @@ def _tiers(proposal: Proposal) -> Iterator[TierView]:
 
 
 def _option(one: Option, agreed: Proposal) -> OptionView:
-    facts = {name: escape(value) for name, value in one.facts.items()}
-    told = (one.proposal.on, agreed.on)
-    return OptionView(
-        says=Markup(say(one.sentence, **facts)),  # noqa: S704 - escaped above
-        persons=len(one.proposal.go),
-        more=len(one.proposal.go) - len(agreed.go),
-        joins=int((told[0] & ~told[1]).sum()),
-        leaves=int((told[1] & ~told[0]).sum()),
+    said = (
+        say(sentence, **{name: escape(value) for name, value in facts.items()})
+        for sentence, facts in one.sentences
     )
+    mine, base = one.proposal.on, agreed.on
+    costs = one.costs(agreed).items()
+    return OptionView(
+        says=Markup(" ".join(said)),  # noqa: S704 - our sentences, escaped facts
+        shape=shape_of(one),
+        persons=int(mine.sum()),
+        more=_signed(int(mine.sum()) - int(base.sum())),
+        joins=int((mine & ~base).sum()),
+        leaves=int((base & ~mine).sum()),
+        costs=tuple(
+            Cost(party, _signed(cost["gives"]), _signed(cost["gets"]), cost["beyond"])
+            for party, cost in costs
+            if any(cost.values())
+        ),
+    )
+
+
+def _signed(n: int) -> str:
+    """Return a difference as it is written: +3, 0, −2."""
+    return f"+{number(n)}" if n > 0 else number(n)

@@ -1,0 +1,231 @@
+"""What else could be agreed: the changes of the rules that no cheaper one matches.
+
+A change concedes something: persons beyond parity, seats, a rule.  It is worth showing
+where no other that concedes no more lets more people go.  Where the rules are simple
+every change is judged by counts alone, and only those shown are worked out by person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import product
+from operator import or_
+
+import numpy as np
+
+from repatria.exchange.core.candidate import Direction
+from repatria.exchange.core.rules import Kind, Parity, Per, Rules
+from repatria.exchange.engine import greedy
+from repatria.exchange.engine.options import (
+    AS_AGREED,
+    BY_COUNT,
+    MORE_EXTRA,
+    MORE_ROOM,
+    NO_FLOORS,
+    NO_PARITY,
+    NO_POINTS,
+    WITHOUT,
+    Change,
+    Option,
+    change,
+)
+from repatria.exchange.engine.pool import Pool
+from repatria.exchange.engine.proposal import Proposal, Status
+from repatria.exchange.engine.propose import propose
+
+SHOWN = 12
+"""Options shown beside what was agreed."""
+
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+_FEW_STEPS = (1, 5)
+_MORE_SEATS = (10, 50)
+MANY = 20_000
+"""People who may go, above which only a step of each kind is worked out."""
+
+
+@dataclass(frozen=True)
+class _Point:
+    """Rules changed, and what they would give: people by tier."""
+
+    change: Change
+    rules: Rules
+    gains: tuple[int, ...]
+    proposal: Proposal | None = None
+
+    def matched_by(self, other: _Point) -> bool:
+        """Whether another gives as much and concedes no more."""
+        mine, theirs = self.change.concedes, other.change.concedes
+        cheap = all(theirs[key] <= mine.get(key, 0) for key in theirs)
+        if not cheap or other.gains < self.gains:
+            return False
+        return theirs != mine or other.gains > self.gains
+
+
+Judge = Callable[[Change, Rules], _Point]
+
+
+def frontier(agreed: Proposal) -> list[Option]:
+    """Return what was agreed, and the changes that are worth what they concede.
+
+    Where the rules cannot hold together, what each of those to blame costs is among
+    them.  At most ``SHOWN`` beside the first.
+    """
+    pool, rules = agreed.pool, agreed.pool.rules
+    simple = greedy.is_simple(pool)
+    judge = _by_counts(pool) if simple else _by_person(pool)
+    start = _Point(Change("as-agreed", ((AS_AGREED, {}),)), rules, _gains(agreed))
+    points = [start]
+    for change_, changed in _changes(agreed, simple=simple):
+        points.append(judge(change_, changed))
+    kept = [one for one in points[1:] if not any(map(one.matched_by, points))]
+    found = [Option(start.change, agreed)]
+    for point in _some(kept):
+        option = Option(point.change, point.proposal or _worked(pool, point.rules))
+        if option.proposal.status in {Status.OPTIMAL, Status.FEASIBLE}:
+            found.append(option)
+    return found
+
+
+def _gains(proposal: Proposal) -> tuple[int, ...]:
+    """Return people who go by tier; less than nobody where nothing can hold."""
+    if proposal.status is Status.INFEASIBLE:
+        return ()
+    steps = len(proposal.pool.rules.steps)
+    counts = np.bincount(proposal.pool.tier[proposal.on], minlength=steps)
+    return tuple(counts.tolist())
+
+
+def _by_counts(pool: Pool) -> Judge:
+    counts = greedy.counts_of(pool)
+
+    def judge(change_: Change, rules: Rules) -> _Point:
+        if not greedy.is_simple_under(rules, counts):
+            return _by_person(pool)(change_, rules)
+        sides = zip(*greedy.how_many_under(rules, counts), strict=True)
+        return _Point(change_, rules, tuple(sum(tier) for tier in sides))
+
+    return judge
+
+
+def _by_person(pool: Pool) -> Judge:
+    def judge(change_: Change, rules: Rules) -> _Point:
+        found = _worked(pool, rules)
+        return _Point(change_, rules, _gains(found), found)
+
+    return judge
+
+
+def _worked(pool: Pool, rules: Rules) -> Proposal:
+    """Return who goes under other rules; reasons are not asked for."""
+    other = pool.under(rules)
+    if greedy.is_simple(other):
+        return Proposal(pool=other, status=Status.OPTIMAL, on=greedy.who_goes(other))
+    return propose(pool.roster, rules)
+
+
+def _some(points: Sequence[_Point]) -> list[_Point]:
+    """Keep a few of each kind, the first and the last among them; single ones first."""
+    kinds: dict[tuple[str, ...], list[_Point]] = {}
+    for point in points:
+        kinds.setdefault(tuple(point.change.concedes), []).append(point)
+    order = sorted(kinds, key=len)
+    most = min(3, max(1, SHOWN // max(1, len(order))))
+    some = [point for kind in order for point in _spread(kinds[kind], most)]
+    return some[:SHOWN]
+
+
+def _spread(points: list[_Point], most: int) -> list[_Point]:
+    if len(points) <= most:
+        return points
+    places = np.linspace(0, len(points) - 1, most).round().astype(int)
+    return [points[place] for place in sorted({*places.tolist()})]
+
+
+# --- What could be changed ----------------------------------------------------------
+
+Changed = tuple[Change, Rules]
+
+
+def _changes(agreed: Proposal, *, simple: bool) -> Iterator[Changed]:
+    rules = agreed.pool.rules
+    yield from _relaxed(rules, agreed.blocked_by)
+    yield from _lifted(rules)
+    many = int(agreed.pool.eligible.sum()) > MANY
+    steps = _STEPS if simple else _FEW_STEPS[: 1 if many else None]
+    extras = list(_extras(rules, steps))
+    rooms = list(_rooms(agreed))
+    yield from extras
+    yield from (rooms if simple or not many else rooms[:1])
+    if simple:
+        for (one, wider), (other, roomy) in product(extras, rooms):
+            yield one | other, replace(wider, seats=roomy.seats)
+
+
+def _extras(rules: Rules, steps: Sequence[int]) -> Iterator[Changed]:
+    for unit, n in product(rules.units(), steps):
+        more = rules.extra_of(unit) + n
+        wider = replace(rules, extra={**rules.extra, unit: more})
+        name = f"extra.{unit}={more}"
+        yield change(name, MORE_EXTRA, n, unit=unit, n=str(more)), wider
+
+
+def _rooms(agreed: Proposal) -> Iterator[Changed]:
+    """More seats where they are full: in one direction, and in all at once."""
+    rules, taken = agreed.pool.rules, agreed.seats
+    full = [way for way, n in rules.seats.items() if taken.get(str(way), 0) >= n]
+    for n in _MORE_SEATS:
+        wider = [_wider(rules, way, n) for way in full]
+        yield from wider
+        if len(wider) > 1:
+            yield _all_of(rules, wider)
+
+
+def _wider(rules: Rules, way: Direction, n: int) -> Changed:
+    more = rules.seats[way] + n
+    said = change(f"seats.{way}={more}", MORE_ROOM, n, direction=str(way), n=str(more))
+    return said, replace(rules, seats={**rules.seats, way: more})
+
+
+def _all_of(rules: Rules, wider: Sequence[Changed]) -> Changed:
+    seats = dict(rules.seats)
+    for _said, one in wider:
+        seats |= {way: max(n, seats[way]) for way, n in one.seats.items()}
+    return reduce(or_, (said for said, _one in wider)), replace(rules, seats=seats)
+
+
+def _lifted(rules: Rules) -> Iterator[Changed]:
+    if rules.floors:
+        yield change("floors=none", NO_FLOORS), replace(rules, floors={})
+    if any(one.points for one in rules.considerations):
+        free = tuple(replace(one, points=0) for one in rules.considerations)
+        changed = replace(rules, considerations=free)
+        yield change("consideration.points=none", NO_POINTS), changed
+    parity = rules.parity
+    if parity.kind is Kind.NONE:
+        return
+    if not parity.counts_persons or parity.is_by_category:
+        per = Per.PARTY if parity.per is Per.CATEGORY else parity.per
+        plain = Parity(per=per, blocs=parity.blocs)
+        yield change("parity.kind=count", BY_COUNT), replace(rules, parity=plain)
+    free_of = replace(rules, parity=replace(parity, kind=Kind.NONE))
+    yield change("parity.kind=none", NO_PARITY, 2), free_of
+
+
+def _relaxed(rules: Rules, blocked_by: Sequence[str]) -> Iterator[Changed]:
+    """Yield the rules without each one of those that cannot hold together.
+
+    Parity as a whole is among the other changes already.
+    """
+    for rule in blocked_by:
+        kind, _dot, of = rule.partition(".")
+        if kind == "seats":
+            seats = {way: n for way, n in rules.seats.items() if str(way) != of}
+            fewer = replace(rules, seats=seats)
+        elif kind == "floors":
+            floors = {region: n for region, n in rules.floors.items() if region != of}
+            fewer = replace(rules, floors=floors)
+        else:
+            continue
+        yield change(f"without.{rule}", WITHOUT, rule=rule), fewer
