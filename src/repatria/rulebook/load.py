@@ -72,6 +72,11 @@ def load_rule(rule: str) -> Rule:
     return read_rule(rule, text_of(treaty, stem))
 
 
+def is_rule(rule: str) -> bool:
+    """Tell whether there is a rule with this id, without reading any."""
+    return rule in _known()
+
+
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Return every rule by its id, in the order of the articles, annexes last."""

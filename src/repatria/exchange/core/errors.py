@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from repatria.rulebook.files import RuleUnknownError
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 
@@ -126,10 +127,42 @@ class RulesRefusedError(ExchangeRefusedError):
     remedy = _("Compare them with the page on exchanges, and correct them.")
 
 
+class RulesNotTomlError(RulesRefusedError):
+    """The rules are not written as TOML is."""
+
+    what = _("The rules in {file} are not TOML: line {line}, column {column}.")
+    remedy = _(
+        "Look there for a missing quotation mark, bracket or equals sign, or for a key "
+        "that stands twice."
+    )
+
+
 class RuleRefusedError(RulesRefusedError):
-    """The rules do not say what rules must say, at one of their keys."""
+    """The rules do not say what rules must say, at one of their keys.
+
+    ``example`` is how the key is written.
+    """
 
     what = _("The rules in {file} cannot be used, at {rule}: {fault}.")
+    remedy = _("It is written so: {example}")
+
+
+class RuleLineRefusedError(RuleRefusedError):
+    """The same, where the text is there and its line is known."""
+
+    what = _("The rules in {file} cannot be used, line {line}, at {rule}: {fault}.")
+
+
+class NoSuchRuleError(RuleRefusedError, RuleUnknownError):
+    """A tier or a category names a rule that is not in the rulebook."""
+
+    remedy = _("Use one of: {known}.")
+
+
+class NoSuchRuleOnLineError(NoSuchRuleError, RuleLineRefusedError):
+    """The same, where the line is known."""
+
+    what = RuleLineRefusedError.what
 
 
 class RuleNotSupportedError(ExchangeRefusedError):

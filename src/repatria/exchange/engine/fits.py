@@ -15,6 +15,8 @@ from repatria.exchange.core.errors import (
     StaysWithHolderError,
 )
 from repatria.exchange.core.rules import Rules
+from repatria.exchange.engine.asking import with_computed
+from repatria.exchange.engine.pool import completed
 from repatria.exchange.engine.roster import ROWS_NAMED, Roster, check_parties
 from repatria.shared.text import mark as _
 
@@ -57,7 +59,8 @@ def _check_groups(roster: Roster) -> None:
 
 
 def _check_categories(roster: Roster, rules: Rules) -> None:
-    there = {one for one in roster.people["category"].unique() if one}
+    computed = with_computed(roster, completed(rules, roster))
+    there = {one for one in computed.people["category"].unique() if one}
     if rules.parity.is_by_category and not there:
         rule = "parity.kind" if rules.parity.kind == "category" else "parity.per"
         raise CategoryOfNobodyError(rule=rule, category=ANY)

@@ -9,14 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from repatria.exchange.core.candidate import Direction
-from repatria.exchange.core.errors import LotBrokenError, RulesRefusedError
+from repatria.exchange.core.errors import (
+    LotBrokenError,
+    RulesNotTomlError,
+    RulesRefusedError,
+)
 from repatria.exchange.core.lot import Lot, Witness
 from repatria.exchange.core.rules import Consideration, Kind, Parity, Rules, Tier
+from repatria.exchange.engine.lines import place_told
 from repatria.exchange.engine.read_parity import parity_of
 from repatria.exchange.engine.read_series import SERIES_KEYS, credit_of, rounds_of
 from repatria.exchange.engine.refusing import (
+    A_WAY_HOME,
     NO_COUNT,
     NO_PARTY,
+    NO_RULE,
     WRONG_KIND,
     Refuse,
     counts_of,
@@ -27,16 +34,8 @@ from repatria.exchange.engine.refusing import (
     texts_of,
 )
 from repatria.rulebook.core.rule import Rule
-from repatria.rulebook.load import all_rules, load_rule
+from repatria.rulebook.load import is_rule, load_rule
 from repatria.shared.text import mark as _
-
-A_WAY_HOME = frozenset(
-    {
-        *("repatriate-directly", "release-without-delay", "by-agreement"),
-        "retained-not-prisoner-of-war",
-    }
-)
-"""Outcomes that make somebody a member of a rule's tier."""
 
 MOST_BYTES = 1_000_000
 
@@ -65,23 +64,43 @@ _NOTHING_TO_COUNT = _("it has points, and parity counts by category or not at al
 def read_rules(path: Path) -> Rules:
     """Read the rules of one exchange.
 
-    Raises ``RulesRefusedError`` with what is wrong, ``RuleUnknownError`` for a tier
-    that is no rule, and ``LotBrokenError`` where secrets do not fit.
+    Raises what ``rules_in`` raises, and refuses a file that is none.
     """
     with path.open("rb") as file:
         written = file.read(MOST_BYTES + 1)
     if len(written) > MOST_BYTES:
         raise RulesRefusedError(file=path.name, fault=_TOO_LONG)
     try:
-        told = tomllib.loads(written.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
         raise RulesRefusedError(file=path.name, fault=_NO_TOML) from fault
-    return rules_of(told, file=path.name)
+    return rules_in(text, file=path.name)
 
 
-def rules_of(told: Mapping[str, Any], *, file: str = "") -> Rules:
-    """Return the rules that a mapping of the keys of RULES.toml says."""
-    refuse = refusing(file)
+def rules_in(text: str, *, file: str) -> Rules:
+    """Return the rules that a text says.
+
+    Raises ``RulesRefusedError`` with what is wrong on which line and how it is
+    written, and ``LotBrokenError`` where secrets do not fit.
+    """
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        line, column = place_told(str(fault), text)
+        raise RulesNotTomlError(
+            file=file, line=str(line), column=str(column)
+        ) from fault
+    except RecursionError as fault:
+        raise RulesRefusedError(file=file, fault=_NO_TOML) from fault
+    return rules_of(told, file=file, text=text)
+
+
+def rules_of(told: Mapping[str, Any], *, file: str = "", text: str = "") -> Rules:
+    """Return the rules that a mapping of the keys of RULES.toml says.
+
+    ``text`` is what the mapping was read from, to name lines in refusals.
+    """
+    refuse = refusing(file, text)
     known_keys(told, _KEYS, refuse)
     parties = _parties(told, refuse)
     parity = parity_of(told, parties, refuse)
@@ -156,7 +175,7 @@ def _categories(
     named = texts_of(told, "categories", refuse)
     if len(set(named)) < len(named):
         refuse(_CATEGORY_TWICE, "categories")
-    rules = tuple(load_rule(name) for name in named)
+    rules = tuple(_known(name, f"categories.{name}", refuse) for name in named)
     for rule in rules:
         if not rule.category:
             refuse(_NO_CATEGORY, f"categories.{rule.id}")
@@ -169,12 +188,18 @@ def _rule(name: str, as_of: date | None, refuse: Refuse) -> Rule | None:
     """Return the rule of a tier; a number is no rule, it stands beside the person."""
     if name.isdecimal():
         return None
-    rule = load_rule(name)
+    rule = _known(name, f"tiers.{name}", refuse)
     if rule.outcome not in A_WAY_HOME:
         refuse(_NO_WAY_HOME, f"tiers.{name}")
     if as_of and not rule.is_in_force(as_of):
         refuse(_NOT_IN_FORCE, f"tiers.{name}")
     return rule
+
+
+def _known(name: str, key: str, refuse: Refuse) -> Rule:
+    if not is_rule(name):
+        refuse(NO_RULE, key)
+    return load_rule(name)
 
 
 def _direction(written: str, parties: tuple[str, ...], refuse: Refuse) -> Direction:
@@ -264,8 +289,3 @@ def _day(told: object, refuse: Refuse) -> date | None:
     if told is not None and not isinstance(told, date):
         refuse(WRONG_KIND, "as_of")
     return told
-
-
-def ways_home() -> tuple[str, ...]:
-    """Return the ids of the rules that may stand among the tiers."""
-    return tuple(one.id for one in all_rules().values() if one.outcome in A_WAY_HOME)

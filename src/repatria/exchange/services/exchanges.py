@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,19 +10,16 @@ from datetime import date, datetime
 from django.db import transaction
 
 from repatria.exchange import queries
-from repatria.exchange.core.errors import RulesRefusedError
 from repatria.exchange.core.refusals import RulesForOthersError, StateOutOfOrderError
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.core.states import State, may_follow
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.read_rules import rules_in
 from repatria.exchange.models import Exchange, ExchangeEvent, Outcome, Round
 from repatria.ledger import services as ledger
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
-from repatria.shared.text import mark as _
 
 RULES_FILE = "RULES.toml"
-_NO_TOML = _("it is not TOML")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +85,7 @@ def open_round(exchange: Exchange, plan: RoundPlan) -> Round:
 
 def read_rules_text(text: str) -> Rules:
     """Return the rules that a text says; raise ``RulesRefusedError``."""
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise RulesRefusedError(file=RULES_FILE, fault=_NO_TOML) from fault
-    return rules_of(told, file=RULES_FILE)
+    return rules_in(text, file=RULES_FILE)
 
 
 def sha256_of(text: str) -> str:

@@ -91,7 +91,7 @@ def test_rules_of_law_are_told_in_words(
     del agency
     page = words(signed_in("negotiator").get("/exchanges/rules/").content.decode())
     assert "seriously_wounded" not in page
-    assert "Needs to know whether the person is seriously wounded" in page
+    assert "the person is seriously wounded or seriously sick" in page
     assert "If it holds the person goes home directly" in page
 
 

@@ -24,7 +24,8 @@ from repatria.exchange.core.lot import Lot, Witness, commitment, seed_of
 from repatria.exchange.core.reasons import Code
 from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.propose import propose, propose_series
-from repatria.exchange.engine.read_rules import read_rules, rules_of, ways_home
+from repatria.exchange.engine.read_rules import read_rules, rules_of
+from repatria.exchange.engine.refusing import ways_home
 from repatria.exchange.tests.people import NORTH, PLAIN, SOUTH, person
 from repatria.rulebook.load import RuleUnknownError
 

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from repatria.access.web.requests import actor_of, page
 from repatria.exchange import doors, queries
-from repatria.exchange.core.errors import RulesRefusedError
+from repatria.exchange.core.errors import LotBrokenError, RulesRefusedError
 from repatria.exchange.core.refusals import RulesForOthersError
 from repatria.exchange.services import exchanges, proposals
 from repatria.exchange.web import shown
 from repatria.exchange.web.forms import ExchangeForm, ScheduleForm
 from repatria.exchange.web.lists import list_context
-from repatria.rulebook.load import RuleUnknownError
-from repatria.shared.text import say
+from repatria.shared.errors import in_words
 
 
 @page(doors.SET_UP, methods=("GET", "HEAD", "POST"))
@@ -35,9 +34,8 @@ def new(request: HttpRequest) -> HttpResponse:
                 rounds=form.rounds(),
                 at=datetime.now(UTC),
             )
-        except (RulesRefusedError, RulesForOthersError, RuleUnknownError) as refusal:
-            facts = {name: say(str(fact)) for name, fact in refusal.facts.items()}
-            form.add_error("rules", say(refusal.what, **facts))
+        except (RulesRefusedError, RulesForOthersError, LotBrokenError) as refusal:
+            form.add_error("rules", in_words(refusal))
         else:
             return redirect("exchange:exchange", ref=exchange.ref)
     return render(request, "exchange/new.html", {"form": form})
