@@ -38,6 +38,7 @@ def test_people_cross_their_families_hear_of_it_and_care_begins(
     somebody_absent_is_replaced_from_the_reserve(three.agency, ref)
     a_signature_over_the_old_manifest_does_not_cover_the_new(three.agency, ref)
     the_manifest_is_signed_and_sent(three, ref, version=2)
+    nobody_leaves_before_heads_are_counted(three.agency, ref)
     everybody_is_checked_in_on_a_tablet(three.agency, ref)
     for party in (three.north, three.south):
         a_party_sees_who_comes(party, ref)
@@ -191,6 +192,21 @@ def a_signature_over_the_old_manifest_does_not_cover_the_new(
     assert "signature" in said.lower()
     office.open(OFFICER, f"/handovers/{ref}/")
     expect(page.locator("main ol.steps")).to_contain_text("Not signed")
+
+
+def nobody_leaves_before_heads_are_counted(office: Office, ref: str) -> None:
+    page = office.open(OFFICER, f"/handovers/{ref}/")
+    page.click("form[action$='/departure/'] button")
+    expect(page.locator("main")).to_contain_text("is not assembled")
+    course = f"/exchanges/{exchange_ref(office, OFFICER)}/rounds/1/course/"
+    page = office.open("neutral-interviewer", course)
+    page.get_by_role("button", name="Close the interviews").click()
+    expect(page.locator("main")).to_contain_text("with no result")
+    page = office.open(OFFICER, course)
+    for leg in (0, 1):
+        page.fill(f"[name=leg_{leg}]", str(PEOPLE))
+    page.get_by_role("button", name="Record the heads").click()
+    expect(page.locator("main h1")).to_contain_text("Assembled")
 
 
 def everybody_is_checked_in_on_a_tablet(office: Office, ref: str) -> None:

@@ -33,6 +33,7 @@ from repatria.shared.actors import Actor
 READ, SET_UP, RULES = "exchange.read", "exchange.set-up", "exchange.rules"
 PROPOSE, DRAFT, REASONS = "exchange.propose", "exchange.draft", "exchange.reasons"
 SIGN, SEND, COUNTS = "exchange.sign", "exchange.send", "exchange.counts"
+SCHEDULE, INTERVIEWS = "exchange.schedule", "exchange.interviews"
 WISH, HOLD, HOLDS = "exchange.wish", "exchange.hold", "exchange.holds"
 POSITIONS, ANSWER = "exchange.positions", "exchange.answer"
 COUNTER, CUSTODY = "exchange.counter", "custody.read"

@@ -9,7 +9,9 @@ from typing import Any
 from repatria.access.doors import may
 from repatria.access.queries import installation
 from repatria.exchange import doors, queries
+from repatria.exchange.core.states import NEEDS, State
 from repatria.exchange.models import ListVersion, Round
+from repatria.exchange.services.course_messages import to_tell
 from repatria.exchange.services.interviews import interviews_needed
 from repatria.register.models import Subject
 from repatria.register.queries import records_of
@@ -24,6 +26,23 @@ _UNSIGNED = mark_number(
     "{n} lists wait for the signatures of every party",
 )
 _TO_ASK = mark_number("{n} person waits to be asked", "{n} persons wait to be asked")
+_NO_DAY = mark_number(
+    "{n} agreed round waits for its day", "{n} agreed rounds wait for their day"
+)
+_INTERVIEWS = mark_number(
+    "{n} round whose interviews are open", "{n} rounds whose interviews are open"
+)
+_ASSEMBLE = mark_number(
+    "{n} round waits to be assembled", "{n} rounds wait to be assembled"
+)
+_RECONCILE = mark_number(
+    "{n} round waits for its counts to be compared",
+    "{n} rounds wait for their counts to be compared",
+)
+_UNTOLD = mark_number(
+    "{n} step of a round was not told to the others",
+    "{n} steps of a round were not told to the others",
+)
 _COUNTS = mark_number(
     "{n} count belongs to no round yet", "{n} counts belong to no round yet"
 )
@@ -80,6 +99,41 @@ def _to_attach(actor: Actor, at: datetime) -> Sequence[Waiting]:
     return _line(_COUNTS, len(queries.counts_without_round()), "exchange:counts")
 
 
+def _rounds_at(*states: State) -> list[Round]:
+    rounds = Round.objects.select_related("exchange").prefetch_related("events")
+    return [held for held in rounds if queries.state_of(held) in states]
+
+
+def _to_schedule(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    return _line(_NO_DAY, len(_rounds_at(State.AGREED)), "exchange:exchanges")
+
+
+def _to_close(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    agreed = _rounds_at(State.AGREED, State.SCHEDULED)
+    waits = [held for held in agreed if queries.interviews_closed(held) is None]
+    return _line(_INTERVIEWS, len(waits), "exchange:exchanges", article="GC III 109")
+
+
+def _to_assemble(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    return _line(_ASSEMBLE, len(_rounds_at(State.SCHEDULED)), "exchange:exchanges")
+
+
+def _to_reconcile(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    over = _rounds_at(State.COMPLETED, State.PARTIAL)
+    return _line(_RECONCILE, len(over), "exchange:exchanges")
+
+
+def _to_tell(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    rounds = Round.objects.select_related("exchange").prefetch_related("events")
+    waits = sum(len(to_tell(held)) for held in rounds)
+    return _line(_UNTOLD, waits, "exchange:exchanges")
+
+
 def _line(
     what: tuple[str, str], count: int, address: str, *, article: str = ""
 ) -> Sequence[Waiting]:
@@ -109,4 +163,9 @@ WAITING = (
     WaitingSource(doors.PROPOSE, _unsigned),
     WaitingSource(doors.WISH, _to_ask),
     WaitingSource(doors.COUNTS, _to_attach),
+    WaitingSource(NEEDS[State.SCHEDULED], _to_schedule),
+    WaitingSource(doors.INTERVIEWS, _to_close),
+    WaitingSource(NEEDS[State.ASSEMBLED], _to_assemble),
+    WaitingSource(NEEDS[State.RECONCILED], _to_reconcile),
+    WaitingSource(doors.SEND, _to_tell),
 )

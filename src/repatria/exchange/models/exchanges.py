@@ -6,12 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from repatria.exchange.core.articles import ARTICLE_WORDS
+from repatria.exchange.core.course import REASON_WORDS
 from repatria.exchange.core.states import STATE_WORDS
 from repatria.medical.core.words import MODALITY_WORDS
 
 # Plain values: a migration stands alone and knows none of our words.
 _ARTICLES = [(article.value, words) for article, words in ARTICLE_WORDS.items()]
 _STATES = [(state.value, words) for state, words in STATE_WORDS.items()]
+_REASONS = [(reason.value, words) for reason, words in REASON_WORDS.items()]
 _MODALITIES = [(modality.value, words) for modality, words in MODALITY_WORDS.items()]
 
 
@@ -124,10 +126,22 @@ class Round(models.Model):
 
 
 class ExchangeEvent(models.Model):
-    """A round reached a state; the newest event tells where it stands."""
+    """A round reached a state; the newest event that holds tells where it stands.
+
+    ``said_by`` is the organisation that told so, empty where it happened here, and
+    ``reason`` a word of a closed list for a round that is suspended or cancelled.
+    ``facts`` keeps what was counted: heads by direction at the place, or how many came
+    home by whose people they are.  ``undoes``: the event that this one takes back.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="events")
     state = models.CharField(_("state"), max_length=20, choices=_STATES)
+    said_by = models.CharField(_("told by"), max_length=40, blank=True)
+    reason = models.CharField(_("reason"), max_length=20, blank=True, choices=_REASONS)
+    facts = models.JSONField(_("counted"), default=dict, blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
+    )
     by = models.CharField(_("by"), max_length=80)
     at = models.DateTimeField(_("when"))
 
@@ -136,6 +150,25 @@ class ExchangeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.state}"
+
+
+class InterviewsEvent(models.Model):
+    """The neutral interviewer closed the interviews of a round, or took that back.
+
+    In the agency's installation alone, and with no result: it says that nobody has to
+    be asked any more, and nothing of what anybody answered.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="interviews")
+    closed = models.BooleanField(_("closed"))
+    by = models.CharField(_("by"), max_length=80)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ["round", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.closed}"
 
 
 class ListVersion(models.Model):

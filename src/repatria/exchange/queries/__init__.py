@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,12 +12,13 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from repatria.access import vault
 from repatria.exchange.core.refusals import NoSuchRoundError, NotAgreedError
-from repatria.exchange.core.states import State
+from repatria.exchange.core.states import State, standing, where_suspended
 from repatria.exchange.models import (
     CountClaim,
     Exchange,
     ExchangeEvent,
     Hold,
+    InterviewsEvent,
     ListEntry,
     ListReasons,
     ListVersion,
@@ -47,15 +48,53 @@ def events_of(held: Round) -> list[ExchangeEvent]:
 
 
 def state_of(held: Round) -> State | None:
-    """Return where a round stands: its newest event; None before the first."""
-    events = events_of(held)
-    return State(events[-1].state) if events else None
+    """Return where a round stands: its newest event that holds; None before any."""
+    newest = newest_event(held)
+    return State(newest.state) if newest else None
+
+
+def newest_event(held: Round) -> ExchangeEvent | None:
+    """Return the newest event of a round that nobody took back."""
+    events = standing(events_of(held))
+    return events[-1] if events else None
+
+
+def before(event: ExchangeEvent) -> ExchangeEvent:
+    """Return the event that held when this one came; it has to be there."""
+    events = [one for one in events_of(event.round) if one.pk < event.pk]
+    return standing(events)[-1]
+
+
+def crossed_counts(held: Round) -> dict[str, int]:
+    """Return how many crossed in a round as it was recorded here, by whose they are.
+
+    As the receipts that closed the round counted; where it was closed without, by the
+    outcomes of those on its list.
+    """
+    closing = (State.COMPLETED, State.PARTIAL)
+    ended = [one for one in standing(events_of(held)) if one.state in closing]
+    if ended and ended[-1].facts:
+        return dict(ended[-1].facts)
+    version = agreed_version(held)
+    if version is None:
+        return {}
+    newest = dict(held.outcomes.order_by("pk").values_list("case_ref", "crossed"))
+    homes = version.entries.values_list("case_ref", "direction")
+    came = Counter(
+        leg.partition(">")[2] for case, leg in homes if newest.get(case, False)
+    )
+    return {party: came[party] for party in parties_of(held.exchange)}
 
 
 def state_before(held: Round) -> State | None:
     """Return where a suspended round stood when it was suspended."""
-    other = held.events.exclude(state=State.SUSPENDED).order_by("at", "pk").last()
-    return State(other.state) if other else None
+    return where_suspended(standing(events_of(held)))
+
+
+def interviews_closed(held: Round) -> InterviewsEvent | None:
+    """Return when the interviews of a round were closed, None while they are open."""
+    newest = held.interviews.order_by("pk").last()
+    return newest if newest and newest.closed else None
 
 
 def versions_of(held: Round) -> QuerySet[ListVersion]:

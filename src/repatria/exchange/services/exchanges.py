@@ -95,11 +95,19 @@ def sha256_of(text: str) -> str:
 
 @transaction.atomic
 def record_state(
-    *, actor: Actor, held: Round, state: State, at: datetime
+    *,
+    actor: Actor,
+    held: Round,
+    state: State,
+    at: datetime,
+    said_by: str = "",
+    reason: str = "",
+    facts: Mapping[str, int] | None = None,
 ) -> ExchangeEvent | None:
     """Record that a round reached a state; None where it stands there already.
 
-    Raises ``StateOutOfOrderError`` where that state cannot follow.
+    ``said_by``: the organisation that told so, empty where it happened here.  Raises
+    ``StateOutOfOrderError`` where that state cannot follow.
     """
     held = Round.objects.select_for_update().get(pk=held.pk)
     now = queries.state_of(held)
@@ -109,12 +117,21 @@ def record_state(
         raise StateOutOfOrderError(
             now=now.value if now else _NOTHING_YET, following=state.value
         )
-    event = ExchangeEvent.objects.create(round=held, state=state, by=actor.ref, at=at)
+    event = ExchangeEvent.objects.create(
+        round=held,
+        state=state,
+        said_by=said_by,
+        reason=reason,
+        facts=dict(facts or {}),
+        by=actor.ref,
+        at=at,
+    )
+    told = {"round": held.number, "state": state.value}
     ledger.append(
         actor=actor,
         act="exchange.state-reached",
         about=held.exchange.ref,
-        facts={"round": held.number, "state": state.value},
+        facts=told | ({"reason": reason} if reason else {}),
         at=at,
     )
     return event
@@ -125,11 +142,13 @@ _NOTHING_YET = "not yet proposed"
 
 @transaction.atomic
 def schedule_round(
-    *, actor: Actor, held: Round, on: date, at: datetime
+    *, actor: Actor, held: Round, on: date, at: datetime, said_by: str = ""
 ) -> ExchangeEvent | None:
-    """Fix the day of an agreed round."""
+    """Fix the day of an agreed round; ``said_by`` told so, empty where it is ours."""
     Round.objects.filter(pk=held.pk).update(planned_on=on)
-    return record_state(actor=actor, held=held, state=State.SCHEDULED, at=at)
+    return record_state(
+        actor=actor, held=held, state=State.SCHEDULED, said_by=said_by, at=at
+    )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from repatria.exchange.core import replies
+from repatria.exchange.core import course, replies
 from repatria.exchange.core.messages import fault_in_notification, fault_in_signature
 from repatria.exchange.core.refusals import (
     MessageAlteredError,
@@ -16,6 +16,7 @@ from repatria.exchange.core.refusals import (
 from repatria.exchange.services import (
     answers,
     counters,
+    course_messages,
     holds,
     lists,
     signatures,
@@ -72,6 +73,10 @@ def _signature(
 def _notification(
     *, incoming: Incoming, payload: bytes, actor: Actor, at: datetime
 ) -> None:
+    if _about(payload) == course.ABOUT:
+        told = _told(payload, about=course.ABOUT, fault_in=course.fault_in_message)
+        course_messages.receive(actor=actor, sender=incoming.sender, told=told, at=at)
+        return
     told = _told(payload, about=holds.ABOUT, fault_in=fault_in_notification)
     # A power speaks for those it holds; a neutral agency may pass that on.
     if incoming.sender.party not in {"", told["by"]}:

@@ -20,10 +20,10 @@ DELEGATE = world.command("agency-delegate")
 def agency(as_agency: object, tmp_path: Path) -> dict[str, str]:
     """The agency's installation with both lists and correspondents."""
     del as_agency
-    for code, party in (("north", NORTH), ("south", SOUTH)):
+    for code, party, key in (("north", NORTH, OURS), ("south", SOUTH, THEIRS)):
         keyring.add_correspondent(
             actor=DELEGATE, code=code, name=code.title(), party=party,
-            public_key=public_key_of(code, new_key()).key, at=AT,
+            public_key=public_key_of(code, key).key, at=AT,
         )  # fmt: skip
     return world.read_lists(tmp_path, each=10, actor=DELEGATE)
 

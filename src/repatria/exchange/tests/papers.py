@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 import rfc8785
 
+from repatria.exchange.models import ListVersion
 from repatria.exchange.tests import world
 from repatria.exchange.tests.world import NORTH, SOUTH
-from repatria.transmission.core.signing import new_key
+from repatria.transmission.core.signing import new_key, sign
 
 NEGOTIATOR = world.command("negotiator", organisation="north")
 OURS, THEIRS, STRANGER = new_key(), new_key(), new_key()
+
+
+def signature_over(version: ListVersion, party: str) -> dict[str, Any]:
+    """Write what travels of a party's signature over a list."""
+    made = sign(OURS if party == NORTH else THEIRS, version.document.encode())
+    return {
+        "kind": "signature", "about": "list", "exchange": version.round.exchange.ref,
+        "round": version.round.number, "version": version.version,
+        "sha256": version.sha256, "party": party,
+        "signature": b64encode(made.signature).decode(),
+    }  # fmt: skip
 
 
 def document(*, version: Any = 1, first: str = "N-1", **changes: Any) -> bytes:

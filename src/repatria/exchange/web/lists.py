@@ -124,7 +124,7 @@ def _may_sign(request: HttpRequest, version: ListVersion) -> bool:
 
 def _schedule_form(request: HttpRequest, version: ListVersion) -> ScheduleForm | None:
     """Offer to fix the day once a list is agreed, to the agency's delegate."""
-    if not may(actor_of(request), doors.PROPOSE):
+    if not may(actor_of(request), doors.SCHEDULE):
         return None
     if queries.state_of(version.round) is not State.AGREED:
         return None

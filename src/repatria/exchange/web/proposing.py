@@ -91,11 +91,11 @@ def draft(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     return render(request, "exchange/draft.html", context)
 
 
-@page(doors.PROPOSE, methods=("POST",))
+@page(doors.SCHEDULE, methods=("POST",))
 def schedule(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Fix the day of an agreed round."""
     actor = actor_of(request)
-    held = doors.open_round(actor, ref, number, right=doors.PROPOSE)
+    held = doors.open_round(actor, ref, number, right=doors.SCHEDULE)
     form = ScheduleForm(request.POST)
     if form.is_valid():
         on = form.cleaned_data["on"]

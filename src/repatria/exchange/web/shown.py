@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.counted import PARTS
+from repatria.exchange.core.course import REASON_WORDS, Reason
 from repatria.exchange.core.document import between_two
-from repatria.exchange.core.states import STATE_WORDS, State, tone_of
+from repatria.exchange.core.states import STATE_WORDS, State, standing, tone_of
 from repatria.exchange.models import (
     CountClaim,
     Exchange,
@@ -21,21 +22,10 @@ from repatria.exchange.models import (
     Round,
 )
 from repatria.exchange.web.balance import balance
+from repatria.exchange.web.steps import steps
 from repatria.medical.core.words import MODALITY_WORDS, Modality
 from repatria.register.queries import party_names
 from repatria.shared.text import say, say_number
-
-_ON_THE_WAY = (
-    State.PROPOSED,
-    State.LISTS_EXCHANGED,
-    State.VERIFYING,
-    State.AGREED,
-    State.SCHEDULED,
-    State.ASSEMBLED,
-    State.IN_HANDOVER,
-    State.COMPLETED,
-    State.RECONCILED,
-)
 
 
 def sides(exchange: Exchange) -> list[dict[str, str]]:
@@ -99,10 +89,8 @@ def _round_shown(held: Round, version: ListVersion | None) -> dict[str, Any]:
         "held": held,
         "state": state_shown(state) if state else None,
         "steps": steps(held),
-        "events": [
-            {"at": event.at, "by": event.by, **state_shown(State(event.state))}
-            for event in queries.events_of(held)
-        ],
+        "turn": [step for step in steps(held) if step["next"]],
+        "events": events_shown(held),
         "version": version,
         "legs": numbers(held, told),
         "balance": balance(held.exchange, sides(held.exchange), told) if told else None,
@@ -120,13 +108,21 @@ def state_shown(state: State) -> dict[str, str]:
     }
 
 
-def steps(held: Round) -> list[dict[str, Any]]:
-    """Return the steps of a round in order: reached at all, and where it stands."""
-    reached = {event.state for event in queries.events_of(held)}
-    now = queries.state_of(held)
+def events_shown(held: Round) -> list[dict[str, Any]]:
+    """Return what happened to a round, oldest first, also what was taken back."""
+    events = queries.events_of(held)
+    stand = {event.pk for event in standing(events)}
     return [
-        {"words": STATE_WORDS[one], "reached": one.value in reached, "now": one is now}
-        for one in _ON_THE_WAY
+        {
+            "at": event.at,
+            "by": event.by,
+            "said_by": event.said_by,
+            "reason": REASON_WORDS[Reason(event.reason)] if event.reason else "",
+            "undoes": event.undoes_id is not None,
+            "undone": event.undoes_id is None and event.pk not in stand,
+            **state_shown(State(event.state)),
+        }
+        for event in events
     ]
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from repatria.exchange.web import (
     counts,
+    course,
     holds,
     lists,
     proposing,
@@ -34,6 +35,16 @@ urlpatterns = [
     path(f"{_ROUND}delegation/", lists.delegation, name="delegation"),
     path(f"{_ROUND}send/", signing.send, name="send"),
     path(f"{_ROUND}schedule/", proposing.schedule, name="schedule"),
+    path(f"{_ROUND}course/", course.one_course, name="course"),
+    path(f"{_ROUND}course/assemble/", course.assemble, name="assemble"),
+    path(f"{_ROUND}course/cancel/", course.cancel, name="cancel"),
+    path(f"{_ROUND}course/interviews/", course.interviews, name="close-interviews"),
+    path(f"{_ROUND}course/partly/", course.partly, name="partly"),
+    path(f"{_ROUND}course/reconcile/", course.reconcile, name="reconcile"),
+    path(f"{_ROUND}course/resume/", course.resume, name="resume"),
+    path(f"{_ROUND}course/suspend/", course.suspend, name="suspend"),
+    path(f"{_ROUND}course/take-back/", course.take_back, name="take-back"),
+    path(f"{_ROUND}course/tell/", course.tell, name="tell"),
     path(f"{_ROUND}versions/<int:version>/", lists.document, name="document"),
     path(f"{_ROUND}versions/<int:version>/sign/", signing.sign, name="sign"),
 ]

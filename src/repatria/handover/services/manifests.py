@@ -27,7 +27,7 @@ from repatria.handover.models import (
     Manifest,
 )
 from repatria.handover.services.signatures import covers, keep_signature
-from repatria.handover.services.states import advance
+from repatria.handover.services.states import advance, refuse_stopped
 from repatria.ledger.services import append
 from repatria.shared.actors import Actor
 from repatria.transmission.core.signing import read_signature
@@ -199,7 +199,8 @@ def record_departure(*, actor: Actor, handover: Handover, at: datetime) -> Depar
     """Record that the people left on the newest manifest; twice does no harm.
 
     Refused without a manifest (GC III 46: the list is complete before departure) and
-    while its newest version is signed by nobody.
+    while its newest version is signed by nobody, and from a round that is stopped or
+    not assembled.
     """
     held = locked(handover)
     known = Departure.objects.filter(handover=held).first()
@@ -210,6 +211,7 @@ def record_departure(*, actor: Actor, handover: Handover, at: datetime) -> Depar
         raise NoManifestError(handover=held.ref)
     if not queries.signed_by(manifest):
         raise UnsignedError(version=str(manifest.version), party=held.maker)
+    refuse_stopped(held)
     departure = Departure.objects.create(
         handover=held, manifest=manifest, at=at, by=actor.ref
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
+from repatria.access.queries import installation
 from repatria.exchange import queries as exchange
+from repatria.exchange.core.standstill import NotAssembledError, RoundStoppedError
 from repatria.exchange.core.states import State, may_follow
 from repatria.exchange.models import Round
 from repatria.exchange.services.exchanges import record_state
@@ -43,11 +46,34 @@ def close(actor: Actor, handover: Handover, *, at: datetime) -> None:
         return
     if not all(map(queries.has_mutual_receipt, done)):
         return
-    counts = queries.counts_of_many(done).values()
-    whole = all(each.crossed == each.expected for each in counts)
-    states = (State.ASSEMBLED, State.IN_HANDOVER)
+    counts = queries.counts_of_many(done)
+    whole = all(each.crossed == each.expected for each in counts.values())
+    states = (State.SCHEDULED, State.ASSEMBLED, State.IN_HANDOVER)
+    advance(actor, handover, *states, at=at)
     last = State.COMPLETED if whole else State.PARTIAL
-    advance(actor, handover, State.SCHEDULED, *states, last, at=at)
+    if may_follow(exchange.state_of(held), last, before=exchange.state_before(held)):
+        came: Counter[str] = Counter()
+        for each in done:
+            came[each.home] += counts[each.pk].crossed
+        record_state(actor=actor, held=held, state=last, facts=came, at=at)
+
+
+def refuse_stopped(handover: Handover) -> None:
+    """Refuse a departure from a round that is stopped, or not assembled.
+
+    Where the neutral agency has the people in its hands nobody leaves before heads
+    are counted and the interviews closed.  Raises ``RoundStoppedError`` or
+    ``NotAssembledError``.
+    """
+    held = _round(handover)
+    if held is None:
+        return
+    now = exchange.state_of(held)
+    told = {"exchange": handover.exchange_ref, "round": str(handover.round_number)}
+    if now in {State.SUSPENDED, State.CANCELLED}:
+        raise RoundStoppedError(**told)
+    if not installation().party and now in {State.AGREED, State.SCHEDULED}:
+        raise NotAssembledError(**told)
 
 
 def _round(handover: Handover) -> Round | None:

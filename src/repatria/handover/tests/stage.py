@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from repatria.exchange import queries as exchange
 from repatria.exchange.models import Exchange, ListVersion
-from repatria.exchange.services import lists, proposals, signatures
+from repatria.exchange.services import (
+    course,
+    exchanges,
+    lists,
+    proposals,
+    signatures,
+)
 from repatria.exchange.tests import world
 from repatria.exchange.tests.world import NORTH, SOUTH
 from repatria.handover import services
@@ -97,6 +105,18 @@ def agreed_by_party(folder: Path, document: str, *, each: int = 6) -> dict[str, 
     for code in ("north", "south"):
         sign_list(actor, version, code)
     return cases
+
+
+def assembled(agreed: Agreed) -> None:
+    """Close the interviews and count the heads that the list expects."""
+    held = agreed.version.round
+    at: dict[str, Any] = {"held": held, "at": AT}
+    interviewer = world.command("neutral-interviewer", "agency-delegate")
+    exchanges.schedule_round(actor=interviewer, on=ON, **at)
+    course.close_interviews(actor=interviewer, closed=True, **at)
+    entries = exchange.entries_of(agreed.version)
+    heads = Counter(entry.direction for entry in entries)
+    course.assemble(actor=officer(), heads=heads, **at)
 
 
 def planned(agreed: Agreed, leg: str = LEG) -> Handover:

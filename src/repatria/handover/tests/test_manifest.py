@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
 
 from repatria.exchange import queries as exchange
 from repatria.exchange.core.refusals import NotAgreedError
+from repatria.exchange.core.standstill import NotAssembledError, RoundStoppedError
+from repatria.exchange.services import course
 from repatria.exchange.services.wishes import record_wish
 from repatria.exchange.tests import world
 from repatria.handover import queries, services
@@ -105,7 +108,10 @@ def test_nobody_departs_without_a_manifest_or_on_an_unsigned_one(
         services.record_departure(actor=OFFICER, handover=handover, at=AT)
 
 
-def test_a_party_signs_the_manifest_and_the_people_depart(handover: Handover) -> None:
+def test_a_party_signs_the_manifest_and_the_people_depart(
+    agreed: stage.Agreed, handover: Handover
+) -> None:
+    stage.assembled(agreed)
     manifest = made(handover)
     services.sign_manifest(
         actor=OFFICER, handover=handover, party="NORLAND",
@@ -116,6 +122,25 @@ def test_a_party_signs_the_manifest_and_the_people_depart(handover: Handover) ->
     assert queries.signed_by(manifest) == ["NORLAND"]
     with pytest.raises(DepartedError):
         services.make_manifest(actor=OFFICER, handover=handover, at=AT)
+
+
+def test_nobody_departs_before_heads_are_counted_or_from_a_round_that_is_stopped(
+    agreed: stage.Agreed, handover: Handover
+) -> None:
+    manifest = made(handover)
+    services.sign_manifest(
+        actor=OFFICER, handover=handover, party="NORLAND",
+        signature=stage.signature("north", manifest.document), at=AT,
+    )  # fmt: skip
+    with pytest.raises(NotAssembledError, match="not assembled"):
+        services.record_departure(actor=OFFICER, handover=handover, at=AT)
+    stage.assembled(agreed)
+    told: dict[str, Any] = {"actor": OFFICER, "held": agreed.version.round, "at": AT}
+    course.suspend_round(**told, reason="weather")
+    with pytest.raises(RoundStoppedError, match="suspended or cancelled"):
+        services.record_departure(actor=OFFICER, handover=handover, at=AT)
+    course.resume_round(**told)
+    assert services.record_departure(actor=OFFICER, handover=handover, at=AT).pk
 
 
 def test_the_agency_signs_as_itself(handover: Handover) -> None:

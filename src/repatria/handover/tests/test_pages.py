@@ -90,8 +90,9 @@ def test_everybody_shown_is_on_the_ledger(handover: Handover, table: Client) -> 
 
 
 def test_the_file_to_sign_is_the_very_document_and_its_signature_is_attached(
-    handover: Handover, table: Client
+    agreed: stage.Agreed, handover: Handover, table: Client
 ) -> None:
+    stage.assembled(agreed)
     table.post(address("make-manifest", handover))
     manifest = queries.current_manifest(handover)
     assert manifest is not None

@@ -18,7 +18,7 @@ from repatria.site.story.cast import (
     somebody,
 )
 from repatria.site.story.installations import inside
-from repatria.site.story.post import carry, signed
+from repatria.site.story.post import carry, clerk, signed
 
 if TYPE_CHECKING:
     from repatria.exchange.models import Exchange, ListVersion
@@ -149,6 +149,19 @@ def _agree_on(stage: Stage, held: Any) -> None:
         on=held.planned_on,
         at=stage.now(),
     )
+    tell_the_others(stage, AGENCY, held)
+
+
+def tell_the_others(stage: Stage, one: Organisation, held: Any) -> None:
+    """Tell whoever has not heard yet what happened to a round; inside ``one``."""
+    from repatria.exchange.services import course_messages
+
+    for event, _act, others in course_messages.to_tell(held):
+        for to in others:
+            outgoing = course_messages.tell(
+                actor=clerk(stage, one), event=event, to=to.code, at=stage.now()
+            )
+            carry(stage, one, outgoing)
 
 
 def _sign(stage: Stage, party: Organisation, version: ListVersion) -> None:

@@ -36,12 +36,37 @@ def cross(stage: Stage, exchange_ref: str) -> dict[int, dict[str, int]]:
     told = {}
     for number, day in enumerate((FIRST_ROUND, SECOND_ROUND), 1):
         stage.clock.go_to(day)
+        _assemble(stage, exchange_ref, number)
         refs = [
             _hand_over(stage, exchange_ref, number, leg, day)
             for leg in (HOME_TO_ONE, HOME_TO_OTHER)
         ]
         told[number] = _crossed(stage, refs)
     return told
+
+
+def _assemble(stage: Stage, exchange_ref: str, number: int) -> None:
+    """Close the interviews, and count heads at the place before anybody leaves."""
+    from repatria.exchange import queries
+    from repatria.exchange.models import Round
+    from repatria.exchange.services import course
+
+    with inside(stage.home(AGENCY)):
+        held = Round.objects.get(exchange__ref=exchange_ref, number=number)
+        course.close_interviews(
+            actor=somebody(stage, AGENCY, Role.NEUTRAL_INTERVIEWER),
+            held=held,
+            closed=True,
+            at=stage.now(),
+        )
+        version = queries.agreed_list(exchange_ref, number)
+        entries = queries.entries_of(version)
+        course.assemble(
+            actor=_officer(stage, AGENCY),
+            held=held,
+            heads=Counter(entry.direction for entry in entries),
+            at=stage.now(),
+        )
 
 
 def _crossed(stage: Stage, refs: list[str]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from repatria.site.story import (
     conflict,
     crossing,
     post,
+    reckoning,
     returning,
     statements,
     telling,
@@ -59,6 +60,10 @@ READ = _(
     "A report of the day was read into {drafts} drafts, each with its words; a person\n"
     "  confirmed them: counts, conditions, allegations, a pattern, evidence with what\n"
     "  nobody has seen between two clips, the answer of the other side, a vow."
+)
+RECONCILED = _(
+    "Each side set every count of both rounds beside the others, 35 + 1 against 36,\n"
+    "  and told the others its own. Whatever differs stays as it is."
 )
 CARED = _(
     "The returned go through rehabilitation before their families visit. One is\n"
@@ -160,6 +165,11 @@ def _read_words(told: Mapping[str, Any]) -> str:
     return say(READ, drafts=told["drafts"])
 
 
+def _reckon(stage: Stage, told: Told) -> Told:
+    ref = told["agreed"]["exchange"]
+    return {"reconciled": reckoning.reconcile(stage, ref)}
+
+
 def _care(stage: Stage, told: Told) -> Told:
     cases = told["crossed"]["cases"]
     return returning.care_for(stage, cases, told["report"]["denied"])
@@ -188,6 +198,7 @@ PARTS = (
     Part("crossed", _cross, _crossed_words),
     Part("told", _tell_families, _told_words),
     Part("report", _read, _read_words),
+    Part("reconciled", _reckon, lambda _told: say(RECONCILED)),
     Part("cared", _care, lambda _told: say(CARED)),
     Part("published", _publish, lambda _told: say(PUBLISHED)),
     Part("held", _hold, lambda told: say(HELD, **told)),
