@@ -22,8 +22,8 @@ NO_PROPOSAL = 1
     help=_(
         "Propose who could go home together, from a list of candidates and the rules "
         "agreed. Changes neither; writes proposal.json, options.json, reasons.csv, "
-        "internal.html and delegation.html to the folder OUT. Only delegation.html is "
-        "made to leave."
+        "reserves.csv, internal.html and delegation.html to the folder OUT. Only "
+        "delegation.html is made to leave."
     ),
     example=(
         "repatria propose candidates.csv --rules rules.toml --out proposed\n"

@@ -29,14 +29,16 @@ from repatria.exchange.engine.propose import check, propose
 from repatria.exchange.engine.read_candidates import read_candidates
 from repatria.exchange.engine.read_counter import read_asked, read_before
 from repatria.exchange.engine.read_rules import read_rules
+from repatria.exchange.engine.reserves import Reserves, reserves
 from repatria.exchange.report.render import delegation_html, internal_html
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
-PROPOSAL, OPTIONS, REASONS = "proposal.json", "options.json", "reasons.csv"
+PROPOSAL, OPTIONS = "proposal.json", "options.json"
+REASONS, RESERVES = "reasons.csv", "reserves.csv"
 INTERNAL, DELEGATION = "internal.html", "delegation.html"
-FILES = (PROPOSAL, OPTIONS, REASONS, INTERNAL, DELEGATION)
+FILES = (PROPOSAL, OPTIONS, REASONS, RESERVES, INTERNAL, DELEGATION)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -161,17 +163,34 @@ def reasons_table(proposal: Proposal) -> pl.DataFrame:
     )
 
 
+def reserves_table(found: Reserves) -> pl.DataFrame:
+    """Return ``reserves.csv``: who stands in for each who goes, or stays too."""
+    answers = [
+        (case, one.ready.value, one.stands_in, one.stays_too)
+        for case, one in found.answers()
+    ]
+    columns = ["id", "ready", "stands_in", "stays_too"]
+    schema = dict.fromkeys(columns, pl.String)
+    return pl.DataFrame(answers, schema=schema, orient="row")
+
+
 def _write_all(
     folder: Path, proposal: Proposal, alternatives: list[Option], base: Proposal
 ) -> None:
     told = [one.as_json(base) for one in alternatives]
     _write(folder / PROPOSAL, _json(proposal.as_json()))
     _write(folder / OPTIONS, _json({"internal": True, "options": told}))
-    _write(folder / INTERNAL, internal_html(proposal, alternatives, base))
+    found = reserves(proposal)
+    _write(folder / INTERNAL, internal_html(proposal, alternatives, base, found))
     _write(folder / DELEGATION, delegation_html(proposal))
-    with (folder / REASONS).open("wb") as out:
+    _write_table(folder / REASONS, reasons_table(proposal))
+    _write_table(folder / RESERVES, reserves_table(found))
+
+
+def _write_table(path: Path, table: pl.DataFrame) -> None:
+    with path.open("wb") as out:
         out.write(_BOM)
-        reasons_table(proposal).write_csv(out)
+        table.write_csv(out)
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from jinja2 import Environment
 
 from repatria.exchange.engine.options import Option
 from repatria.exchange.engine.proposal import Proposal
+from repatria.exchange.engine.reserves import Reserves
 from repatria.exchange.report.views import delegation_view, internal_view
 from repatria.matching.report.figures import number
 from repatria.matching.report.pages import environment_of, rendered, stylesheet
@@ -24,9 +25,11 @@ def delegation_html(proposal: Proposal) -> str:
     return _page("delegation.html", delegation_view(proposal))
 
 
-def internal_html(proposal: Proposal, options: list[Option], base: Proposal) -> str:
+def internal_html(
+    proposal: Proposal, options: list[Option], base: Proposal, found: Reserves
+) -> str:
     """Return the page with everybody's reason.  It stays with whoever ran it."""
-    return _page("internal.html", internal_view(proposal, options, base))
+    return _page("internal.html", internal_view(proposal, options, base, found))
 
 
 def _page(template: str, view: object) -> str:

@@ -15,8 +15,10 @@ from repatria.exchange.core.rules import OTHER
 from repatria.exchange.engine.options import Option
 from repatria.exchange.engine.pool import Bools, Doubt
 from repatria.exchange.engine.proposal import Proposal, Status
+from repatria.exchange.engine.reserves import Reserves
 from repatria.exchange.report.agreed import Agreed, agreed_view
 from repatria.exchange.report.chart import Chart, chart_of, shape_of
+from repatria.exchange.report.ready import ReadyView, ready_view
 from repatria.matching.report.figures import number
 from repatria.matching.report.verbatim import verbatim
 from repatria.rulebook.core.rule import Rule
@@ -156,12 +158,13 @@ class InternalView:
     changes: tuple[tuple[str, Line], ...]
     options: tuple[OptionView, ...]
     chart: Chart | None
+    ready: ReadyView
     shown: int = SHOWN
     cases_named: int = CASES_NAMED
 
 
 def internal_view(
-    proposal: Proposal, options: list[Option], base: Proposal
+    proposal: Proposal, options: list[Option], base: Proposal, found: Reserves
 ) -> InternalView:
     """Return everything that whoever ran the command sees.
 
@@ -193,6 +196,7 @@ def internal_view(
         ),
         options=tuple(_option(one, base) for one in options),
         chart=chart_of(options),
+        ready=ready_view(found),
     )
 
 
