@@ -30,6 +30,7 @@ from repatria.access.queries import actor_for
 from repatria.care import services as care
 from repatria.ledger.models import Entry
 from repatria.medical import services as medical
+from repatria.medical.tests import sittings
 from repatria.register import doors
 from repatria.register import services as register
 from repatria.register.models import Person, Record, SourceFile
@@ -49,7 +50,8 @@ NAMES = ("Zvirokanar", "Ptakhosliv", "Kanarenko", "Kanargrad")
 SEALED = (
     "kanarextra kanarverbatim kanarrequester kanarphone kanarto kanarreason "
     "kanarhealth kanarcondition kanarwords kanarrestricted kanarlifted kanarglass "
-    "kanarreview kanarrecipient kanarreport kanarstatement kanarsought kanarseen"
+    "kanarreview kanarrecipient kanarreport kanarstatement kanarsought kanarseen "
+    "kanarinjury"
 ).split()
 EVERY = (*NAMES, *SEALED)
 LIST = (
@@ -117,6 +119,8 @@ def _health(ref: str) -> None:
     )  # fmt: skip
     seen = medical.Inspected(ref, on="2022-07", by="a doctor", words="kanarseen")
     medical.record_inspections(actor=AN_ACTOR, told=[seen], at=AT)
+    examined = sittings.put(sittings.sat(sittings.a_commission()), ref, "own")
+    sittings.vote(examined, *["repatriate"] * 3, injury="kanarinjury")
     care.refer(
         actor=AN_ACTOR, case_ref=ref, to="kanarto", reason="kanarreason",
         urgency="at_once", at=AT,

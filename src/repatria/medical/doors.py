@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from repatria.access import doors
 from repatria.access.core.errors import NothingHereError
 from repatria.access.queries import assigned_cases
 from repatria.ledger import reads
 from repatria.medical import queries
-from repatria.medical.models import Inspection
+from repatria.medical.models import (
+    Commission,
+    CommissionAct,
+    Examination,
+    Inspection,
+    Member,
+    Sitting,
+)
 from repatria.medical.queries import Denied, Health
+from repatria.medical.queries.commissions import (
+    CommissionFile,
+    Examined,
+    commission_file,
+    examinations_at,
+    examinations_of_each,
+    examined,
+)
 from repatria.medical.queries.held import Held, held_of_each
 from repatria.medical.queries.inspections import (
     Inspected,
     inspections_of,
     inspections_of_each,
 )
+from repatria.medical.queries.owners import taken_back
 from repatria.register.queries import person_called
 from repatria.shared.actors import Actor
 
 READ, STATE = "medical.read", "medical.state"
+COMMISSIONS, SET_UP = "medical.commissions", "medical.commission"
+EXAMINE = "medical.examine"
+
+Kept = TypeVar("Kept", Commission, Sitting, Examination)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +54,7 @@ class HealthFile:
     denied: list[Denied]
     inspections: list[Inspected]
     held: Held
+    examinations: list[Examined]
 
 
 def open_health(actor: Actor, case_ref: str, *, right: str = READ) -> HealthFile:
@@ -49,6 +71,7 @@ def open_health(actor: Actor, case_ref: str, *, right: str = READ) -> HealthFile
         denied=queries.denied_care_of(case_ref),
         inspections=inspections_of(case_ref),
         held=_held([case_ref])[case_ref],
+        examinations=examinations_of_each([case_ref])[case_ref],
     )
 
 
@@ -85,7 +108,87 @@ def open_own_cases(actor: Actor) -> list[HealthFile]:
     health = queries.health_of_each(cases)
     denied = queries.denied_care_of_each(cases)
     seen, held = inspections_of_each(cases), _held(cases)
+    before = examinations_of_each(cases)
     return [
-        HealthFile(each, health[each], denied[each], seen[each], held[each])
+        HealthFile(
+            each, health[each], denied[each], seen[each], held[each], before[each]
+        )
         for each in cases
     ]
+
+
+# --- Commissions ------------------------------------------------------------------
+
+
+def open_commission(
+    actor: Actor, ref: str, *, right: str = COMMISSIONS
+) -> CommissionFile:
+    """Return a commission for whoever may read of it, or act on it."""
+    doors.require(actor, right)
+    return commission_file(_one_of(Commission, ref))
+
+
+def open_sitting(actor: Actor, ref: str, *, right: str = COMMISSIONS) -> Sitting:
+    """Return a sitting; who was examined comes through ``examined_at``."""
+    doors.require(actor, right)
+    return _one_of(Sitting, ref)
+
+
+def examined_at(actor: Actor, sitting: Sitting) -> tuple[list[Examined], int]:
+    """Return whose examination the actor may read, and how many others there are.
+
+    Each that is returned is noted; restricted cases are not counted for whoever is not
+    to know of them.
+    """
+    every = examinations_at(sitting)
+    seen = set(doors.visible(actor, [one.case_ref for one in every]))
+    theirs = set(doors.openable(actor, EXAMINE, [one.case_ref for one in every]))
+    for case_ref in theirs:
+        reads.note(case_ref)
+    mine = [one for one in every if one.case_ref in theirs]
+    return mine, sum(one.case_ref in seen - theirs for one in every)
+
+
+def open_examination(actor: Actor, ref: str) -> Examined:
+    """Let a commission doctor see one examination of a case entrusted to them."""
+    doors.require(actor, EXAMINE)
+    row = _one_of(Examination, ref)
+    doors.open_case(actor, row.case_ref, right=EXAMINE)
+    found = examined(row)
+    if found is None:
+        raise NothingHereError
+    return found
+
+
+def open_member_or_act(actor: Actor, ref: str) -> Commission:
+    """Return whose member, sitting, approval or telling stands under a number."""
+    doors.require(actor, SET_UP)
+    acts = CommissionAct.objects.filter(ref=ref, examination=None)
+    for rows in (
+        acts.select_related("commission"),
+        Member.objects.filter(ref=ref).select_related("commission"),
+        Sitting.objects.filter(ref=ref).select_related("commission"),
+    ):
+        found = rows.first()
+        if found is not None:
+            return found.commission
+    raise NothingHereError
+
+
+def cases_to_examine(actor: Actor, commission: Commission) -> list[HealthFile]:
+    """Return the assigned cases of people of the commission's two powers, noted."""
+    doors.require(actor, EXAMINE)
+    sides = commission.holder, commission.home
+    return [
+        file
+        for file in open_own_cases(actor)
+        if not file.held.over and (file.held.holder, file.held.home) == sides
+    ]
+
+
+def _one_of(model: type[Kept], ref: str) -> Kept:
+    held = model._default_manager.filter(ref=ref)
+    found = held.exclude(ref__in=taken_back()).first()
+    if found is None:
+        raise NothingHereError
+    return found

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from repatria.access import vault
-from repatria.medical.models import DeniedCare, HealthStatement, Inspection
+from repatria.medical.models import DeniedCare, Examination, HealthStatement, Inspection
 from repatria.medical.queries import owner
 from repatria.shared.pieces import pieces
 
-_SEALED = (HealthStatement, DeniedCare, Inspection)
+_SEALED = (HealthStatement, DeniedCare, Inspection, Examination)
 
 
 def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) -> int:

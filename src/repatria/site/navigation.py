@@ -64,6 +64,7 @@ WORKS = (
         (
             Place("bureau:register", _("Correspondence"), "bureau.read"),
             Place("bureau:clocks", _("Deadlines"), "bureau.read"),
+            Place("medical:commissions", _("Commissions"), "medical.commissions"),
             Place("bureau:certificates", _("Certificates"), "bureau.certificates"),
         ),
     ),

@@ -21,12 +21,14 @@ from repatria.exchange.core.document import Row
 from repatria.exchange.models import Exchange, ListEntry, ListVersion, Outcome, Round
 from repatria.exchange.services.wishes import newest_answers
 from repatria.matching.core.urgent import is_woman
-from repatria.medical.core.words import Category
-from repatria.medical.queries import Health, newest_health
+from repatria.medical.core.strength import Word, known
+from repatria.medical.queries.facts import FIT, SERIOUS, words_by_number
 from repatria.register.models import Record, SourceFile, Subject
 from repatria.rulebook.core.rule import Fact, Facts
 from repatria.shared.dates import read_date
 
+# Of whose health nobody tells.
+_NOTHING: dict[str, Fact | None] = {SERIOUS: None, FIT: None}
 _CONSENT = {
     Answer.YES: Consent.YES,
     Answer.NO: Consent.NO,
@@ -137,13 +139,13 @@ def candidates_from(
         for hold in queries.holds_now(on)
         for case_ref in standing.get(hold.case_ref, {hold.case_ref})
     }
-    health = newest_health_now(standing)
+    health = _health_now(standing)
     return [
         _candidate(
             pair,
             consent=_consent(answers.get(pair.case_ref)),
             held_back=held_back.get(pair.case_ref, ""),
-            facts=_facts(health.get(pair.case_ref)) | _said_of(pair, on=on),
+            facts=health.get(pair.case_ref, _NOTHING) | _said_of(pair, on=on),
         )
         for pair in pairs
     ]
@@ -190,18 +192,6 @@ def _consent(answer: Answer | None) -> Consent:
     return _CONSENT[answer] if answer else Consent.UNKNOWN
 
 
-def _facts(health: Health | None) -> dict[str, Fact | None]:
-    if health is None:
-        return {"seriously_wounded_or_sick": None, "fit_to_travel": None}
-    seriously = health.seriously
-    if seriously is None and health.category == Category.SERIOUSLY_WOUNDED:
-        seriously = True
-    return {
-        "seriously_wounded_or_sick": seriously,
-        "fit_to_travel": health.fit_to_travel,
-    }
-
-
 def standing_numbers() -> dict[str, frozenset[str]]:
     """Return, for each case number ever given, the numbers that stand for it now.
 
@@ -217,15 +207,18 @@ def standing_numbers() -> dict[str, frozenset[str]]:
     return {given: frozenset(numbers) for given, numbers in now.items()}
 
 
-def newest_health_now(standing: Mapping[str, frozenset[str]]) -> dict[str, Health]:
-    """Return the newest health statement of each person, by the number that stands."""
-    newest: dict[str, Health] = {}
-    for given, health in newest_health(standing).items():
-        for stands in standing[given]:
-            other = newest.get(stands)
-            if other is None or other.said_on <= health.said_on:
-                newest[stands] = health
-    return newest
+def _health_now(
+    standing: Mapping[str, frozenset[str]],
+) -> dict[str, dict[str, Fact | None]]:
+    """Return what is known of each person's health, by the number that stands.
+
+    A commission's decision counts before a doctor's word, and that before a paper's.
+    """
+    found: dict[str, list[Word]] = defaultdict(list)
+    for given, words in words_by_number().items():
+        for stands in standing.get(given, ()):
+            found[stands] += words
+    return {ref: _NOTHING | known(words).facts for ref, words in found.items()}
 
 
 def entries_from(

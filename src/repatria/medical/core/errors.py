@@ -66,3 +66,83 @@ class TakenBackAlreadyError(RepatriaError):
     code = "medical.taken-back-already"
     what = _("{about} was taken back before.")
     remedy = _("Nothing rests on it any more; record what is so instead.")
+
+
+class SamePartyError(RepatriaError):
+    """A commission between a party and itself."""
+
+    code = "medical.same-party"
+    what = _("{party} is named on both sides of the commission.")
+    remedy = _("Name the detaining power and the power of origin.")
+
+
+class NotProperlyComposedError(RepatriaError):
+    """A sitting of people who are no commission as the annex asks."""
+
+    code = "medical.not-properly-composed"
+    what = _("This is no commission as annex II asks: {fault}")
+    remedy = _("Correct the members or the approvals; a deputy may stand in.")
+
+
+class BeforeApprovalError(RepatriaError):
+    """A sitting before both parties had approved the members."""
+
+    code = "medical.before-approval"
+    what = _("The sitting of {on} lies before the approval of {approved}.")
+    remedy = _("Compare both days with the papers.")
+
+
+class ExaminedAlreadyError(RepatriaError):
+    """Somebody stands twice before one sitting."""
+
+    code = "medical.examined-already"
+    what = _("{case} is before this sitting already.")
+    remedy = _("Open the examination that is there.")
+
+
+class OtherSidesError(RepatriaError):
+    """Somebody is held by, or of, another power than the commission is for."""
+
+    code = "medical.other-sides"
+    what = _("{case} is held by {holder} and of {home}: not of this commission.")
+    remedy = _("Choose the commission of these two powers, or correct the lists.")
+
+
+class VoteMissingError(RepatriaError):
+    """Not everybody who sits has voted."""
+
+    code = "medical.vote-missing"
+    what = _("Not all who sat have voted on {examination}.")
+    remedy = _("Record each member's vote: a majority of the three decides.")
+
+
+class VotedAlreadyError(RepatriaError):
+    """Votes are recorded where votes stand."""
+
+    code = "medical.voted-already"
+    what = _("The votes on {examination} are recorded.")
+    remedy = _("Take them back first, with the reason; both stay written.")
+
+
+class ToldAlreadyError(RepatriaError):
+    """A decision is to be taken back that was told."""
+
+    code = "medical.told-already"
+    what = _("The decision on {examination} was told already.")
+    remedy = _("Put the person before another sitting, or take the telling back.")
+
+
+class NoDecisionError(RepatriaError):
+    """Something rests on a decision that is not there, or is another."""
+
+    code = "medical.no-decision"
+    what = _("There is no decision on {examination} on which this could rest.")
+    remedy = _("Only a majority decides; look at the votes.")
+
+
+class BeforeTheSittingError(RepatriaError):
+    """An act on a sitting that would lie before it."""
+
+    code = "medical.before-the-sitting"
+    what = _("{on} lies before the sitting of {sat}.")
+    remedy = _("Compare both days with the papers.")

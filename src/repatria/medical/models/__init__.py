@@ -1,6 +1,25 @@
 """The tables of the room: what is said, inspections, commissions."""
 
+from repatria.medical.models.commissions import (
+    Commission,
+    CommissionAct,
+    Examination,
+    Member,
+    Sat,
+    Sitting,
+)
 from repatria.medical.models.inspections import Inspection
 from repatria.medical.models.said import DeniedCare, HealthStatement, TakenBack
 
-__all__ = ["DeniedCare", "HealthStatement", "Inspection", "TakenBack"]
+__all__ = [
+    "Commission",
+    "CommissionAct",
+    "DeniedCare",
+    "Examination",
+    "HealthStatement",
+    "Inspection",
+    "Member",
+    "Sat",
+    "Sitting",
+    "TakenBack",
+]

@@ -11,7 +11,7 @@ from repatria.medical.queries.statements import (
     denied_care_of_each,
     health_of,
     health_of_each,
-    newest_health,
+    health_said,
 )
 
 __all__ = [
@@ -24,6 +24,6 @@ __all__ = [
     "denied_care_of_each",
     "health_of",
     "health_of_each",
-    "newest_health",
+    "health_said",
     "owner",
 ]

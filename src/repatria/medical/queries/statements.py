@@ -6,7 +6,7 @@ Nothing here asks who reads: pages come through the doors.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -76,13 +76,11 @@ def health_of_each(case_refs: Iterable[str]) -> dict[str, list[Health]]:
     return _by_asker(askers, (_health(row, text) for row, text in opened))
 
 
-def newest_health(case_refs: Iterable[str]) -> dict[str, Health]:
-    """Return the newest statement about each person who has one, in one go."""
-    wanted = frozenset(case_refs)
-    rows = HealthStatement.objects.order_by("said_on", "pk")
-    # Ordered by day: of each person the last one stays.
-    newest = {row.case_ref: row for row in rows if row.case_ref in wanted}
-    return {row.case_ref: _health(row, text) for row, text in _opened(newest.values())}
+def health_said(numbers: Collection[str] | None = None) -> list[Health]:
+    """Return what was stated under these numbers, or under any; erased is left out."""
+    held = HealthStatement.objects.order_by("said_on", "pk")
+    rows = held if numbers is None else held.filter(case_ref__in=numbers)
+    return [_health(row, text) for row, text in _opened(rows)]
 
 
 def denied_care_of(case_ref: str) -> list[Denied]:

@@ -13,6 +13,7 @@ from repatria.ledger.models import Entry
 from repatria.medical import queries, services
 from repatria.medical.core.errors import EndsBeforeItBeginsError, NobodySaidSoError
 from repatria.medical.models import DeniedCare, HealthStatement
+from repatria.medical.queries.facts import known_health
 from repatria.register.models import Record
 from repatria.register.services.lists import import_list
 from repatria.register.services.parties import register_party
@@ -56,7 +57,10 @@ def test_statements_stand_beside_each_other_newest_first(case: str) -> None:
         "the person",
     ]
     assert [one.seriously for one in told] == [True, None, False]
-    assert queries.newest_health([case])[case].said_by == "commission doctor"
+    counts = known_health(case)
+    assert counts.facts["seriously_wounded_or_sick"] is True
+    assert counts.because["seriously_wounded_or_sick"] == told[0].ref
+    assert counts.facts["fit_to_travel"] is None
 
 
 def test_what_is_stated_lies_sealed_and_is_in_no_entry_of_the_ledger(case: str) -> None:

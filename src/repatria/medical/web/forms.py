@@ -22,7 +22,7 @@ _PARTIAL_DAY = _("As far as it is known, such as 2022-07-14 or July 2022.")
 _PARTIAL = _("As far as it is known, such as 2022-07 or July 2022. Empty: not known.")
 
 
-def _spoken(words: Mapping[Any, str]) -> list[tuple[str, str]]:
+def spoken(words: Mapping[Any, str]) -> list[tuple[str, str]]:
     """Return choices in the reader's language; values are codes."""
     return [(code.value, say(text)) for code, text in words.items()]
 
@@ -130,7 +130,7 @@ class HealthForm(forms.Form):
     )
     category = forms.ChoiceField(
         label=_("State of health, as on a capture card"),
-        choices=lambda: _spoken(CATEGORY_WORDS),
+        choices=lambda: spoken(CATEGORY_WORDS),
         required=False,
     )
     seriously = KnownField(
@@ -156,7 +156,7 @@ class DeniedCareForm(forms.Form):
     )
     said_by = forms.CharField(label=_("Who says so?"), max_length=120)
     modality = forms.ChoiceField(
-        label=_("How is it said?"), choices=lambda: _spoken(MODALITY_WORDS)
+        label=_("How is it said?"), choices=lambda: spoken(MODALITY_WORDS)
     )
     said_on = PartialDateField(
         label=_("When was it said?"), help_text=_PARTIAL, required=False

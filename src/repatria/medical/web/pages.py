@@ -16,7 +16,7 @@ from repatria.access.doors import may, may_ask, may_open
 from repatria.access.web.requests import actor_of, page
 from repatria.medical import doors, services
 from repatria.medical.web.forms import DeniedCareForm, HealthForm
-from repatria.medical.web.shown import month_of, series_of
+from repatria.medical.web.shown import commissions_of, month_of, series_of
 from repatria.register.queries import name_of, names_of
 
 
@@ -47,6 +47,8 @@ def case(request: HttpRequest, case_ref: str) -> HttpResponse:
     file = doors.open_health(actor, case_ref)
     context = {
         "file": file,
+        "commissions": commissions_of(file),
+        "may_examine": may_open(actor, doors.EXAMINE, case_ref),
         "series": series_of(file, datetime.now(UTC).date()),
         "name": name_of(case_ref),
         "may_ask": may_ask(case_ref),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from repatria.medical.core.commission import VOTE_WORDS
 from repatria.medical.core.inspections import gaps
 from repatria.medical.core.weight_line import drawn
 from repatria.medical.doors import HealthFile
@@ -41,6 +42,14 @@ def series_of(file: HealthFile, today: date) -> dict[str, Any]:
         "drawing": drawn(seen, found),
         "rows": rows[::-1],
     }
+
+
+def commissions_of(file: HealthFile) -> list[dict[str, Any]]:
+    """Return what commissions decided about somebody, the newest first."""
+    return [
+        {"one": one, "decision": VOTE_WORDS[one.decision] if one.decision else ""}
+        for one in reversed(file.examinations)
+    ]
 
 
 def _row(one: Inspected, after: dict[date, Any]) -> dict[str, Any]:
