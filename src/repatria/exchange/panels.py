@@ -10,9 +10,11 @@ from repatria.access.doors import may
 from repatria.access.queries import installation
 from repatria.exchange import doors, queries
 from repatria.exchange.core.states import NEEDS, State
-from repatria.exchange.models import ListVersion, Round
+from repatria.exchange.models import ListEntry, ListVersion, Round
+from repatria.exchange.queries import positions
 from repatria.exchange.services.course_messages import to_tell
 from repatria.exchange.services.interviews import interviews_needed
+from repatria.exchange.web.said import conflict_shown
 from repatria.register.models import Subject
 from repatria.register.queries import records_of
 from repatria.shared.actors import Actor
@@ -24,6 +26,14 @@ _TO_SIGN = mark_number("{n} list waits to be signed", "{n} lists wait to be sign
 _UNSIGNED = mark_number(
     "{n} list waits for the signatures of every party",
     "{n} lists wait for the signatures of every party",
+)
+_TO_ANSWER = mark_number(
+    "{n} list waits for our answer, person by person",
+    "{n} lists wait for our answer, person by person",
+)
+_COUNTERED = mark_number(
+    "{n} list has counter-proposals that wait for an answer",
+    "{n} lists have counter-proposals that wait for an answer",
 )
 _TO_ASK = mark_number("{n} person waits to be asked", "{n} persons wait to be asked")
 _NO_DAY = mark_number(
@@ -49,13 +59,24 @@ _COUNTS = mark_number(
 
 
 def _exchange(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | None:
-    del at
     lines = [
-        {"entry": line, "agreed": queries.is_agreed(line.version)}
+        {
+            "entry": line,
+            "agreed": queries.is_agreed(line.version),
+            "conflicts": _conflicts(actor, line, at),
+        }
         for line in doors.lines_about(actor, case_ref)
     ]
     may_hold = may(actor, doors.HOLD) and _is_held_here(case_ref)
     return {"lines": lines, "may_hold": may_hold} if lines or may_hold else None
+
+
+def _conflicts(actor: Actor, line: ListEntry, at: datetime) -> list[dict[str, str]]:
+    """Return what contradicts that somebody goes; of those left out nothing is told."""
+    if not line.proposed:
+        return []
+    found = doors.conflicts_seen(actor, line.version, [line], at=at)
+    return [conflict_shown(one) for one in found.get(line.pk, ())]
 
 
 def _is_held_here(case_ref: str) -> bool:
@@ -87,6 +108,24 @@ def _unsigned(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del actor, at
     waits = [one for one in _newest_lists() if not queries.is_agreed(one)]
     return _line(_UNSIGNED, len(waits), "exchange:exchanges")
+
+
+def _to_answer(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    ours, newest = installation().party, _newest_lists()
+    answered = positions.lists_answered(newest, ours)
+    waits = [
+        one
+        for one in newest
+        if ours not in queries.signed_by(one) and one.pk not in answered
+    ]
+    return _line(_TO_ANSWER, len(waits), "exchange:exchanges")
+
+
+def _countered(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    waits = positions.lists_countered(_newest_lists())
+    return _line(_COUNTERED, len(waits), "exchange:exchanges")
 
 
 def _to_ask(actor: Actor, at: datetime) -> Sequence[Waiting]:
@@ -161,6 +200,8 @@ PANELS = (
 WAITING = (
     WaitingSource(doors.SIGN, _to_sign),
     WaitingSource(doors.PROPOSE, _unsigned),
+    WaitingSource(doors.ANSWER, _to_answer),
+    WaitingSource(doors.PROPOSE, _countered),
     WaitingSource(doors.WISH, _to_ask),
     WaitingSource(doors.COUNTS, _to_attach),
     WaitingSource(NEEDS[State.SCHEDULED], _to_schedule),

@@ -9,6 +9,7 @@ from repatria.exchange.core.entry_states import EntryState, Position
 from repatria.exchange.core.position_refusals import OlderListError
 from repatria.exchange.models import (
     Counter,
+    CounterAnswer,
     EntryAnswer,
     ListEntry,
     ListVersion,
@@ -96,6 +97,22 @@ def counters_over(version: ListVersion) -> dict[str, Counter]:
     """Return the newest counter-proposal of each party over this very version."""
     counters = Counter.objects.filter(version=version).order_by("pk")
     return {one.party: one for one in counters}
+
+
+def lists_answered(versions: Iterable[ListVersion], party: str) -> set[int]:
+    """Return the keys of those lists over which a party has answered anything."""
+    rows = EntryAnswer.objects.filter(entry__version__in=list(versions), party=party)
+    return set(rows.values_list("entry__version", flat=True))
+
+
+def lists_countered(versions: Iterable[ListVersion]) -> set[int]:
+    """Return the keys of those lists of which a party's newest counter waits."""
+    over = list(versions)
+    counters = Counter.objects.filter(version__in=over).order_by("pk")
+    newest = {(one.version_id, one.party): one.ref for one in counters}
+    answers = CounterAnswer.objects.filter(base__in=over)
+    answered = {ref for one in answers for ref in one.counters}
+    return {key for (key, _party), ref in newest.items() if ref not in answered}
 
 
 def change_of(counter: Counter) -> Change:

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from repatria.custody.core.said import Said
 from repatria.custody.core.words import Fate
 from repatria.custody.queries import states_of
@@ -18,6 +21,7 @@ from repatria.exchange.core.conflicts import Clash, Conflict
 from repatria.exchange.core.entry_states import EntryState
 from repatria.exchange.core.states import State
 from repatria.exchange.models import (
+    ExchangeEvent,
     ListEntry,
     ListVersion,
     Outcome,
@@ -155,23 +159,27 @@ def _told_by_lists(known: _Known) -> _Each:
 
 def _on_other_lists(version: ListVersion, known: _Known) -> _Each:
     """Yield whoever goes by the newest list of another round that is not over."""
+    of_the_round = ListVersion.objects.filter(
+        round=OuterRef("version__round"), kind=ListVersion.Kind.PROPOSAL
+    )
+    events = ExchangeEvent.objects.filter(round=OuterRef("version__round"))
+    rows = ListEntry.objects.filter(
+        proposed=True,
+        version=Subquery(of_the_round.order_by("-version").values("pk")[:1]),
+    ).annotate(
+        state=Coalesce(
+            Subquery(events.order_by("-at", "-pk").values("state")[:1]), Value("")
+        )
+    )
+    others = rows.exclude(version__round=version.round).exclude(state__in=_OVER)
     for some in pieces(known.keys):
-        rows = ListEntry.objects.filter(
-            case_ref__in=some, proposed=True, version__kind=ListVersion.Kind.PROPOSAL
-        ).exclude(version__round=version.round)
-        lines = list(rows.select_related("version__round__exchange"))
-        rounds = {line.version.round_id: line.version.round for line in lines}
-        newest = queries.newest_versions(rounds.values())
-        open_ones = {
-            key for key, held in rounds.items() if queries.state_of(held) not in _OVER
-        }
-        for line in lines:
+        lines = others.filter(case_ref__in=some)
+        for line in lines.select_related("version__round__exchange"):
             held = line.version.round
-            if held.pk in open_ones and newest[held.pk] == line.version:
-                day = held.planned_on.isoformat() if held.planned_on else ""
-                conflict = Conflict(Clash.ELSEWHERE, day, facts=_round_facts(held))
-                for key in known.keys[line.case_ref]:
-                    yield key, conflict
+            day = held.planned_on.isoformat() if held.planned_on else ""
+            conflict = Conflict(Clash.ELSEWHERE, day, facts=_round_facts(held))
+            for key in known.keys[line.case_ref]:
+                yield key, conflict
 
 
 def _round_facts(held: Round) -> tuple[tuple[str, str], ...]:

@@ -24,9 +24,22 @@ from repatria.exchange.core.position_refusals import (
     NotSettledError,
     OlderListError,
 )
-from repatria.exchange.models import Counter, CounterAnswer, Exchange, Round
+from repatria.exchange.models import (
+    Counter,
+    CounterAnswer,
+    Exchange,
+    ListVersion,
+    Round,
+)
 from repatria.exchange.queries import positions
-from repatria.exchange.services import counters, holds, lists, proposals, wishes
+from repatria.exchange.services import (
+    answers,
+    counters,
+    holds,
+    lists,
+    proposals,
+    wishes,
+)
 from repatria.exchange.tests import world
 from repatria.exchange.tests.papers import NEGOTIATOR, document
 from repatria.exchange.tests.test_incoming import Post
@@ -295,9 +308,17 @@ WHYS = (refused, withdrawn, held_back)
 
 def all_that_leaves(held: Round) -> dict[str, bytes]:
     """Answer the counters and gather everything that goes to either party then."""
-    passed_on = positions.counters_over(queries.versions_of(held)[0])
+    first = queries.versions_of(held)[0]
+    passed_on = positions.counters_over(first)
+    told = {}
+    for to, other in (("north", SOUTH), ("south", NORTH)):
+        _answers_everybody(first, other)
+        sent = answers.send_answers(
+            actor=DELEGATE, version=first, party=other, to=to, at=AT
+        )
+        told[f"answers {to}"] = payload_sent(sent)
     answer = answered(held)
-    told = {"document": answer.version.document.encode()}
+    told["document"] = answer.version.document.encode()
     for to, other in (("north", SOUTH), ("south", NORTH)):
         if other in passed_on:
             counter = passed_on[other]
@@ -307,6 +328,21 @@ def all_that_leaves(held: Round) -> dict[str, bytes]:
         sent = lists.send_proposal(actor=DELEGATE, version=answer.version, to=to, at=AT)
         told[f"list {to}"] = payload_sent(sent)
     return told
+
+
+def _answers_everybody(version: ListVersion, party: str) -> None:
+    """Let a party answer for everybody it holds: whom it refuses does not depend."""
+    rows: list[dict[str, object]] = [
+        {"case": entry.shared_ref, "on": "", "of": "", "missing": [],
+         "state": "held" if entry.place % 2 else "refused"}
+        for entry in version.entries.order_by("place")
+        if entry.holder == party
+    ]  # fmt: skip
+    told = {
+        "exchange": version.round.exchange.ref, "sha256": version.sha256,
+        "party": party, "answers": rows,
+    }  # fmt: skip
+    answers.receive_answers(actor=DELEGATE, sender=party.lower(), told=told, at=AT)
 
 
 @settings(

@@ -93,7 +93,7 @@ def outgoing(exchange: Exchange, reader: Any) -> dict[str, bytes]:
             sent = lists.send_proposal(actor=DELEGATE, version=version, to=to, at=AT)
             leaves[f"payload {number} {to}"] = payload_sent(sent)
             leaves[f"file {number} {to}"] = unsigned_file(sent)
-        for part in ("", "delegation/", "send/"):
+        for part in ("", "delegation/", "send/", "positions/", "history/"):
             answer = reader.get(f"/exchanges/{exchange.ref}/rounds/{number}/{part}")
             leaves[f"page {number} {part}"] = _settled(answer.content)
     for address in ("/", "/exchanges/", f"/exchanges/{exchange.ref}/"):

@@ -105,6 +105,8 @@ def test_rounds_of_an_exchange(
         ("agency-delegate", ""),
         ("agency-delegate", "delegation/"),
         ("agency-delegate", "send/"),
+        ("agency-delegate", "positions/"),
+        ("agency-delegate", "history/"),
         ("neutral-interviewer", "reasons/"),
     ],
 )

@@ -9,10 +9,21 @@ import pytest
 
 from repatria.access.models import Assignment
 from repatria.exchange import queries
+from repatria.exchange.core.counters import Change
+from repatria.exchange.core.entry_states import EntryState
 from repatria.exchange.models import Exchange
-from repatria.exchange.services import counts, holds, proposals, wishes
+from repatria.exchange.services import (
+    answers,
+    counters,
+    counts,
+    holds,
+    proposals,
+    wishes,
+)
+from repatria.exchange.services.answers import Said
 from repatria.exchange.tests import world
 from repatria.exchange.tests.papers import NEGOTIATOR
+from repatria.exchange.tests.test_counters import came
 from repatria.exchange.tests.world import AT, NORTH, SOUTH
 from repatria.medical.services import state_denied_care, state_health
 from tools.pseudo import unmarked_in_html
@@ -57,6 +68,9 @@ def test_the_agencys_pages_are_wholly_translated(
             actor=INTERVIEWER, case_ref=agency["N-1"], answer=answer, at=AT
         )
     proposals.make_series(actor=DELEGATE, exchange=exchange, at=AT)
+    held = queries.round_of(exchange, 1)
+    came(held, NORTH, wanted=[agency["S-9"]])
+    came(held, SOUTH, unwanted=[agency["N-2"]])
     reader = pseudo_pages(signed_in("agency-delegate", "neutral-interviewer"))
     start = f"/exchanges/{exchange.ref}/"
     assert (
@@ -68,6 +82,10 @@ def test_the_agencys_pages_are_wholly_translated(
             f"{start}rounds/1/delegation/",
             f"{start}rounds/1/reasons/",
             f"{start}rounds/1/send/",
+            f"{start}rounds/1/positions/",
+            f"{start}rounds/1/positions/reply/",
+            f"{start}rounds/1/positions/send/",
+            f"{start}rounds/1/history/",
             f"/exchanges/interviews/{agency['N-1']}/",
             "/exchanges/interviews/",
             "/exchanges/rules/",
@@ -96,6 +114,7 @@ def test_a_partys_pages_are_wholly_translated(
     )  # fmt: skip
     own = world.opened(NEGOTIATOR)
     proposals.make_draft(actor=NEGOTIATOR, held=queries.round_of(own, 1), at=AT)
+    _say_what_can_be_said()
     state_health(actor=NEGOTIATOR, case_ref=case, said_by="a doctor", text="x", at=AT)
     state_denied_care(
         actor=NEGOTIATOR, case_ref=case, said_by="the person", condition="heart",
@@ -111,6 +130,11 @@ def test_a_partys_pages_are_wholly_translated(
             "/exchanges/",
             "/exchanges/X-00000000/",
             "/exchanges/X-00000000/rounds/1/",
+            "/exchanges/X-00000000/rounds/1/positions/",
+            "/exchanges/X-00000000/rounds/1/positions/answer/?leg=",
+            "/exchanges/X-00000000/rounds/1/positions/counter/",
+            "/exchanges/X-00000000/rounds/1/positions/send/",
+            "/exchanges/X-00000000/rounds/1/history/",
             f"/exchanges/{own.ref}/rounds/1/draft/",
             f"/exchanges/{own.ref}/rounds/2/draft/",
             "/exchanges/counts/",
@@ -124,3 +148,22 @@ def test_a_partys_pages_are_wholly_translated(
         )
         == {}
     )
+
+
+def _say_what_can_be_said() -> None:
+    """Answer everybody on the list in another way, ask for changes, and get a next."""
+    version = queries.newest_version(
+        Exchange.objects.get(ref="X-00000000").rounds.get()
+    )
+    assert version is not None
+    for shared, said in (
+        ("R-AGENCY00", Said(EntryState.REFUSED, ground="GC III 119")),
+        ("R-AGENCY01", Said(EntryState.ALREADY_RETURNED, on="2022-11")),
+        ("R-AGENCY02", Said(EntryState.NEEDS_DATA, missing=("birth", "photograph"))),
+    ):
+        answers.answer_entries(
+            actor=NEGOTIATOR, version=version, said=said, at=AT,
+            entries=[version.entries.get(shared_ref=shared)],
+        )  # fmt: skip
+    change = Change(frozenset({"R-AGENCY02"}), frozenset({"R-AGENCY00"}))
+    counters.keep_counter(actor=NEGOTIATOR, version=version, change=change, at=AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from repatria.exchange.models import Exchange, ListVersion
 from repatria.exchange.web import shown
 from repatria.exchange.web.balance import balance
 from repatria.exchange.web.forms import ScheduleForm, SignForm
+from repatria.exchange.web.said import with_conflicts
 
 
 @page(doors.READ)
@@ -66,6 +68,10 @@ def one_list(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         "versions": list(queries.versions_of(held)),
         "sign_form": SignForm() if _may_sign(request, seen.version) else None,
         "may_send": may(actor, doors.SEND),
+        "may_see_positions": may(actor, doors.POSITIONS),
+        "clashes": with_conflicts(
+            actor, seen.version, seen.going, at=datetime.now(UTC)
+        ),
         "may_see_reasons": may(actor, doors.REASONS),
         "schedule_form": _schedule_form(request, seen.version),
     }

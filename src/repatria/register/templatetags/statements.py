@@ -53,10 +53,14 @@ def kept_date(text: str) -> SafeString | str:
     """Draw a date of which parts may be unknown, in the reader's words."""
     if not text:
         return unknown()
+    return format_html('<time class="name">{}</time>', day_words(text))
+
+
+def day_words(text: str) -> str:
+    """Return a date of which parts may be unknown in the reader's words alone."""
     year, month, day = [*text.removeprefix("~").split("-"), "??", "??"][:3]
     words = _date_words(year, month, day)
-    shown = _("about %(date)s") % {"date": words} if text.startswith("~") else words
-    return format_html('<time class="name">{}</time>', shown)
+    return _("about %(date)s") % {"date": words} if text.startswith("~") else words
 
 
 def _date_words(year: str, month: str, day: str) -> str:
