@@ -1,4 +1,4 @@
-"""The command ``propose``."""
+"""The commands ``propose`` and ``schedule``."""
 
 from __future__ import annotations
 
@@ -73,3 +73,35 @@ def propose(
         say(_("Everything is in {folder}; open internal.html."), folder=out), err=True
     )
     return 0 if run.is_proposal else NO_PROPOSAL
+
+
+@click.command(
+    "schedule",
+    cls=TranslatedCommand,
+    help=_(
+        "Plan a series of rounds until everybody is home, from a list of candidates "
+        "and rules that name the rounds. Changes neither; writes series.json, "
+        "series.csv, series.html and series-delegation.html to the folder OUT. Only "
+        "series-delegation.html is made to leave."
+    ),
+    example="repatria schedule candidates.csv --rules rules.toml --out planned",
+)
+@click.argument("candidates", type=A_FILE)
+@click.option(
+    "--rules",
+    type=A_FILE,
+    required=True,
+    help=_("TOML file with what was agreed, and with [[rounds]] or [series]."),
+)
+@click.option("--out", type=A_FOLDER, required=True, help=_("Folder for the results."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the series as JSON."))
+def schedule(candidates: Path, rules: Path, out: Path, *, as_json: bool) -> int:
+    """Plan who goes home in which round, and write who never comes up."""
+    from repatria.exchange.series_runs import schedule_files
+
+    run = schedule_files(candidates, rules, out)
+    click.echo(run.as_json if as_json else run.words)
+    click.echo(
+        say(_("Everything is in {folder}; open series.html."), folder=out), err=True
+    )
+    return 0 if run.is_plan else NO_PROPOSAL

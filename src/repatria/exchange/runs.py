@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +27,7 @@ from repatria.exchange.engine.read_candidates import read_candidates
 from repatria.exchange.engine.read_counter import read_asked, read_before
 from repatria.exchange.engine.read_rules import read_rules
 from repatria.exchange.engine.reserves import Reserves, reserves
+from repatria.exchange.folders import in_json, whole, write, write_csv
 from repatria.exchange.report.render import delegation_html, internal_html
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
@@ -39,7 +37,6 @@ PROPOSAL, OPTIONS = "proposal.json", "options.json"
 REASONS, RESERVES = "reasons.csv", "reserves.csv"
 INTERNAL, DELEGATION = "internal.html", "delegation.html"
 FILES = (PROPOSAL, OPTIONS, REASONS, RESERVES, INTERNAL, DELEGATION)
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Run:
     @property
     def as_json(self) -> str:
         """The proposal as ``proposal.json`` states it."""
-        return _json(self.found)
+        return in_json(self.found)
 
     @property
     def is_proposal(self) -> bool:
@@ -109,8 +106,8 @@ def _refusals_in(out: Path) -> Iterator[None]:
     try:
         yield
     except RepatriaError as refusal:
-        with _whole(out) as folder:
-            _write(folder / PROPOSAL, _json(refused(refusal)))
+        with whole(out, FILES) as folder:
+            write(folder / PROPOSAL, in_json(refused(refusal)))
         raise
 
 
@@ -122,7 +119,7 @@ def _checked(
     compared_with: Proposal | None = None,
 ) -> Run:
     check(proposal)
-    with _whole(out) as folder:
+    with whole(out, FILES) as folder:
         _write_all(folder, proposal, alternatives, compared_with or proposal)
     return Run(proposal.as_json(), _words(proposal))
 
@@ -178,46 +175,13 @@ def _write_all(
     folder: Path, proposal: Proposal, alternatives: list[Option], base: Proposal
 ) -> None:
     told = [one.as_json(base) for one in alternatives]
-    _write(folder / PROPOSAL, _json(proposal.as_json()))
-    _write(folder / OPTIONS, _json({"internal": True, "options": told}))
     found = reserves(proposal)
-    _write(folder / INTERNAL, internal_html(proposal, alternatives, base, found))
-    _write(folder / DELEGATION, delegation_html(proposal))
-    _write_table(folder / REASONS, reasons_table(proposal))
-    _write_table(folder / RESERVES, reserves_table(found))
-
-
-def _write_table(path: Path, table: pl.DataFrame) -> None:
-    with path.open("wb") as out:
-        out.write(_BOM)
-        table.write_csv(out)
-
-
-def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def _whole(out: Path) -> Iterator[Path]:
-    """Give a folder whose files appear in ``out`` together, when all are complete.
-
-    Files of an earlier run that this one does not write are removed: together
-    they would contradict each other.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=".repatria-", dir=out))
-    try:
-        yield part
-        for name in FILES:
-            (out / name).unlink(missing_ok=True)
-        for file in sorted(part.iterdir()):
-            file.replace(out / file.name)
-    finally:
-        shutil.rmtree(part)
+    write(folder / PROPOSAL, in_json(proposal.as_json()))
+    write(folder / OPTIONS, in_json({"internal": True, "options": told}))
+    write(folder / INTERNAL, internal_html(proposal, alternatives, base, found))
+    write(folder / DELEGATION, delegation_html(proposal))
+    write_csv(folder / REASONS, reasons_table(proposal))
+    write_csv(folder / RESERVES, reserves_table(found))
 
 
 def _words(proposal: Proposal) -> str:

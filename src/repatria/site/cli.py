@@ -82,6 +82,10 @@ COMMANDS = {
         "repatria.exchange.cli:propose",
         _("Propose who could go home together, by rules that were agreed."),
     ),
+    "schedule": Entry(
+        "repatria.exchange.cli:schedule",
+        _("Plan rounds until everybody is home, by rules that were agreed."),
+    ),
     "read": Entry(
         "repatria.reports.cli:read",
         _("Read reports into drafts, each with the words that say it."),

@@ -169,7 +169,7 @@ class Rules:
 
     def credit_of(self, unit: str) -> int:
         """Return what a bloc or party may owe between rounds, in points of parity."""
-        return self._together(self.credit, unit) * self._points_of_one(unit)
+        return self._together(self.credit, unit) * self.points_of_one(unit)
 
     def _together(self, told: Mapping[str, int], unit: str) -> int:
         if unit in told:
@@ -183,11 +183,11 @@ class Rules:
         By a ratio a person of ``extra`` counts what one of no special category does
         whom the same side gives.
         """
-        return self.extra_of(unit) * self._points_of_one(unit)
+        return self.extra_of(unit) * self.points_of_one(unit)
 
     def points_of(self, given: Consideration) -> int:
         """Return what is given beside persons counts, in points of parity."""
-        return given.points * self._points_of_one(self.unit_of(given.giver))
+        return given.points * self.points_of_one(self.unit_of(given.giver))
 
     def beyond_of(self, unit: str) -> int:
         """Return the most that persons given may count beyond persons got.
@@ -201,7 +201,8 @@ class Rules:
         )
         return self.points_beyond(unit) + sum(besides)
 
-    def _points_of_one(self, unit: str) -> int:
+    def points_of_one(self, unit: str) -> int:
+        """Return what a person of no special category counts whom ``unit`` gives."""
         by_ratio = self.parity.kind is Kind.RATIO
         return self.parity.ratio.points(unit) if by_ratio else 1
 

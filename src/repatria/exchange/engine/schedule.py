@@ -167,7 +167,7 @@ def check(found: Schedule) -> None:
     pool = found.pool
     concerned = (found.at != NO_ROUND) | pool.grouped
     people = pool.roster.people.filter(concerned)
-    some = Roster(people, pool.roster.file, pool.roster.asked)
+    some = replace(pool.roster, people=people)
     breaches = verify_series(
         some.candidates(pool.rules), pool.rules, found.rounds, found.opening
     )
@@ -184,8 +184,9 @@ def _pool(roster: Roster, rules: Rules, plans: Sequence[Planned]) -> tuple[Pool,
     rules = completed(rules, roster)
     later = roster.people["available_from"]
     always = roster.people.with_columns(available_from=pl.lit(None, dtype=pl.Date))
-    pool = pool_of(Roster(always, roster.file, roster.asked), rules)
-    pool = replace(pool, roster=roster)
+    pool = pool_of(replace(roster, people=always), rules)
+    people = pool.roster.people.with_columns(available_from=later)
+    pool = replace(pool, roster=replace(pool.roster, people=people))
     days = [one.on or rules.as_of for one in plans]
     opens = np.zeros(len(pool), dtype=np.int64)
     for day in days:
@@ -245,7 +246,10 @@ def _seated(pool: Pool, plans: Sequence[Planned]) -> Rules:
 
 
 def _explain(pool: Pool, at: Ints, opens: Ints, plans: Sequence[Planned]) -> None:
-    """Give a reason to everybody who could go and is in no round."""
+    """Give a reason to everybody who could go: why in a round, or why in none."""
+    for tier, step in enumerate(pool.rules.steps):
+        goes = (at != NO_ROUND) & (pool.tier == tier)
+        pool.whys.put(goes, Why(Code.GOES, reasons.GOES, (("tier", step.name),)))
     whys, left = pool.whys, pool.eligible & (at == NO_ROUND)
     late = left & (opens >= len(plans))
     days = pool.roster.people["available_from"].dt.to_string("iso").fill_null("")
