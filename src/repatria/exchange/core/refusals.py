@@ -132,6 +132,38 @@ class RulesForOthersError(RepatriaError):
     remedy = _("Correct the key parties in the rules.")
 
 
+class RulesElsewhereError(RepatriaError):
+    """Rules cannot be changed where another organisation keeps them."""
+
+    code = "exchange.rules-elsewhere"
+    what = _("The rules of exchange {exchange} are kept by {by}.")
+    remedy = _("Agree on the change there; its next proposal tells the new hash.")
+
+
+class RulesChangedMeanwhileError(RepatriaError):
+    """Somebody changed the rules while another person was at it."""
+
+    code = "exchange.rules-changed-meanwhile"
+    what = _("Version {newest} of the rules was kept after you opened version {seen}.")
+    remedy = _("Look at what was changed, and make your change to the newest version.")
+
+
+class AnotherCopyError(RepatriaError):
+    """A copy of the rules is not the one whose hash was told."""
+
+    code = "exchange.another-copy"
+    what = _("The copy has the hash {here}, and the agency told {told}.")
+    remedy = _("Ask the agency for its text; every sign of it counts.")
+
+
+class RulesChangedSinceError(RepatriaError):
+    """A list was worked out under rules that hold no more."""
+
+    code = "exchange.rules-changed-since"
+    what = _("The rules were changed after version {version} was worked out.")
+    remedy = _("Work the round out again: the new list is the one to sign.")
+
+
 class NothingCountedError(RepatriaError):
     """A claim of a count without anybody who makes it."""
 

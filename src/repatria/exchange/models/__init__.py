@@ -20,6 +20,7 @@ from repatria.exchange.models.positions import (
     CounterAnswer,
     EntryAnswer,
 )
+from repatria.exchange.models.rules import RulesVersion
 
 __all__ = [
     "CountClaim",
@@ -37,5 +38,6 @@ __all__ = [
     "ListVersion",
     "Outcome",
     "Round",
+    "RulesVersion",
     "Wish",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,9 @@ from repatria.exchange.core.articles import ARTICLE_WORDS
 from repatria.exchange.core.course import REASON_WORDS
 from repatria.exchange.core.states import STATE_WORDS
 from repatria.medical.core.words import MODALITY_WORDS
+
+if TYPE_CHECKING:
+    from repatria.exchange.models.rules import RulesVersion
 
 # Plain values: a migration stands alone and knows none of our words.
 _ARTICLES = [(article.value, words) for article, words in ARTICLE_WORDS.items()]
@@ -42,7 +47,8 @@ class Hold(models.Model):
     """The detaining power says by name that it holds somebody back, and why.
 
     Only articles 115 and 119 of the Third Convention let it; the reason and, where
-    no case of ours is known, the person's particulars are sealed.
+    no case of ours is known, the person's particulars are sealed.  ``rule`` and its
+    version are those by which it was found lawful; empty where others judged that.
     """
 
     ref = models.CharField(_("number"), max_length=20, unique=True)
@@ -53,6 +59,10 @@ class Hold(models.Model):
     home = models.CharField(_("power of origin"), max_length=40, blank=True)
     article = models.CharField(_("article"), max_length=12, choices=_ARTICLES)
     sealed_reason = models.BinaryField()
+    rule = models.CharField(_("rule of law"), max_length=40, blank=True)
+    rule_version = models.PositiveSmallIntegerField(
+        _("version of the rule"), null=True, blank=True
+    )
     until = models.CharField(
         _("until"), max_length=10, blank=True, help_text=_("Empty: not stated.")
     )
@@ -82,15 +92,12 @@ class Exchange(models.Model):
     """An exchange between parties: one round or a series, under agreed rules.
 
     ``parties`` are the codes of two or more, sorted; no page treats one otherwise
-    than another.  ``rules`` is the text of RULES.toml as
-    agreed, empty where another organisation keeps it (then only its hash is known).
+    than another.  Its rules are kept in versions (``RulesVersion``).
     """
 
     ref = models.CharField(_("number"), max_length=20, unique=True)
     title = models.CharField(_("title"), max_length=200)
     parties = models.JSONField(_("parties"))
-    rules = models.TextField(_("rules"), blank=True)
-    rules_sha256 = models.CharField(_("hash of the rules"), max_length=64)
     made_by = models.CharField(_("made by"), max_length=80)
     made_at = models.DateTimeField(_("made"))
 
@@ -99,6 +106,22 @@ class Exchange(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def rules(self) -> str:
+        """The text of RULES.toml that holds now; empty where it is kept elsewhere."""
+        newest = self._newest_rules()
+        return newest.text if newest else ""
+
+    @property
+    def rules_sha256(self) -> str:
+        """The hash of the rules that hold now."""
+        newest = self._newest_rules()
+        return newest.sha256 if newest else ""
+
+    def _newest_rules(self) -> RulesVersion | None:
+        every = self.rules_versions.all()  # prefetched where many are shown
+        return max(every, key=lambda one: one.number, default=None)
 
 
 class Round(models.Model):
@@ -175,7 +198,9 @@ class ListVersion(models.Model):
     """One version of a round's list: a document that parties sign, by its hash.
 
     ``document`` is canonical JSON (RFC 8785) and ``sha256`` its hash.  It tells who
-    goes; of everybody else only ``not proposed``.  A draft is a party's own and is
+    goes; of everybody else only ``not proposed``.  ``rules_used`` names the rules of
+    law by which it was worked out here, with versions; they follow from the agreed
+    rules and from nobody's reasons.  A draft is a party's own and is
     never sent.
     """
 
@@ -190,6 +215,7 @@ class ListVersion(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     document = models.TextField(_("document"))
     sha256 = models.CharField(_("hash"), max_length=64, db_index=True)
+    rules_used = models.JSONField(_("rules of law used"), default=list, blank=True)
     said_by = models.CharField(_("made by"), max_length=40)
     made_by = models.CharField(_("recorded by"), max_length=80)
     made_at = models.DateTimeField(_("recorded"))

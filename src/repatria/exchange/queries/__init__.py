@@ -23,6 +23,7 @@ from repatria.exchange.models import (
     ListReasons,
     ListVersion,
     Round,
+    RulesVersion,
 )
 
 REASONS = "reasons"
@@ -32,6 +33,28 @@ REASONS = "reasons"
 def exchange_called(ref: str) -> Exchange | None:
     """Return the exchange with this number, if it is here."""
     return Exchange.objects.filter(ref=ref).first()
+
+
+def exchanges_with_rules() -> list[Exchange]:
+    """Return the exchanges whose rules are kept here, and not their hash alone."""
+    every = Exchange.objects.prefetch_related("rules_versions")
+    return [exchange for exchange in every if exchange.rules]
+
+
+def newest_rules(exchange: Exchange) -> RulesVersion:
+    """Return the version of an exchange's rules that holds now."""
+    return exchange.rules_versions.order_by("number").reverse()[0]
+
+
+def rules_versions(exchange: Exchange) -> list[RulesVersion]:
+    """Return every version of an exchange's rules, the oldest first."""
+    return list(exchange.rules_versions.order_by("number"))
+
+
+def rules_changed_since(version: ListVersion) -> bool:
+    """Tell whether a list was worked out under rules that hold no more."""
+    told: str = document_of(version)["rules_sha256"]
+    return told != version.round.exchange.rules_sha256
 
 
 def round_of(exchange: Exchange, number: int) -> Round:
@@ -236,11 +259,12 @@ def reasons_for(version: ListVersion) -> dict[str, Any]:
     """Open why each is on a list or off it; the caller has passed the door.
 
     ``why``: case -> code, sentence, facts; ``reserves``: direction -> cases, best
-    first; ``for_the_agency``: cases.  Empty where another organisation made the list.
+    first; ``for_the_agency``: cases; ``rules``: the rules of law that decided, with
+    their versions.  Empty where another organisation made the list.
     """
     newest = version.reasons.order_by("pk").last()
     if newest is None:
-        return {"why": {}, "reserves": {}, "for_the_agency": []}
+        return {"why": {}, "reserves": {}, "for_the_agency": [], "rules": []}
     return opened_reasons(newest)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,16 +9,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from repatria.exchange import queries
-from repatria.exchange.core.refusals import RulesForOthersError, StateOutOfOrderError
-from repatria.exchange.core.rules import Rules
+from repatria.exchange.core.refusals import StateOutOfOrderError
 from repatria.exchange.core.states import State, may_follow
-from repatria.exchange.engine.read_rules import rules_in
 from repatria.exchange.models import Exchange, ExchangeEvent, Outcome, Round
+from repatria.exchange.services.rules import checked_rules, keep_version, rules_used
 from repatria.ledger import services as ledger
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
-
-RULES_FILE = "RULES.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +43,15 @@ def open_exchange(
     ``RulesForOthersError``.
     """
     between = sorted(parties)
-    read = read_rules_text(rules)
-    if sorted(read.parties) != between:
-        raise RulesForOthersError(
-            rules=", ".join(sorted(read.parties)), parties=", ".join(between)
-        )
+    read = checked_rules(rules, between)
     exchange = Exchange.objects.create(
         ref=new_ref("X"),
         title=title.strip(),
         parties=between,
-        rules=rules,
-        rules_sha256=sha256_of(rules),
         made_by=actor.ref,
         made_at=at,
     )
+    keep_version(exchange, text=rules, uses=rules_used(read), actor=actor, at=at)
     for plan in rounds:
         open_round(exchange, plan)
     ledger.append(
@@ -81,16 +72,6 @@ def open_round(exchange: Exchange, plan: RoundPlan) -> Round:
         planned_on=plan.on,
         sizes=dict(plan.sizes),
     )
-
-
-def read_rules_text(text: str) -> Rules:
-    """Return the rules that a text says; raise ``RulesRefusedError``."""
-    return rules_in(text, file=RULES_FILE)
-
-
-def sha256_of(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic

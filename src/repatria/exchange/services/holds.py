@@ -31,7 +31,7 @@ from repatria.register.core.case_numbers import new_ref
 from repatria.register.models import Record, Subject
 from repatria.register.queries import records_of
 from repatria.rulebook.core.evaluate import evaluate
-from repatria.rulebook.core.rule import Answer
+from repatria.rulebook.core.rule import Answer, Finding
 from repatria.rulebook.load import load_rule
 from repatria.shared.actors import Actor
 from repatria.transmission import services as transmission
@@ -89,7 +89,7 @@ def record_hold(
     Raises ``HoldNotLawfulError`` where the article's rule does not let it on this
     ground, and ``NotOurPrisonerError`` for somebody whom others hold.
     """
-    _check_lawful(Article(article), Ground(ground))
+    judged = _lawful_by(Article(article), Ground(ground))
     party = installation().party
     record = _own_record(case_ref, party)
     home = record.source_file.home if record.source_file else ""
@@ -103,6 +103,7 @@ def record_hold(
         until=partial(until),
         said_by=installation().code,
         named=named,
+        judged=judged,
         at=at,
     )
 
@@ -242,10 +243,11 @@ def receive_holds(
     ]
 
 
-def _check_lawful(article: Article, ground: Ground) -> None:
+def _lawful_by(article: Article, ground: Ground) -> Finding:
     finding = evaluate(load_rule(RULES[article]), facts_of(ground))
     if finding.answer is not Answer.YES:
         raise HoldNotLawfulError(article=article.value, ground=ground.value)
+    return finding
 
 
 def _own_record(case_ref: str, party: str) -> Record:
@@ -266,6 +268,7 @@ def _keep(
     until: str,
     said_by: str,
     named: Mapping[str, str],
+    judged: Finding | None = None,
     at: datetime,
 ) -> Hold:
     ref = new_ref("B")
@@ -277,6 +280,8 @@ def _keep(
         home=home,
         article=article,
         sealed_reason=vault.seal_text(owner_of(ref), _FIELD, text),
+        rule=judged.rule if judged else "",
+        rule_version=judged.version if judged else None,
         until=until,
         said_by=said_by,
         recorded_by=actor.ref,

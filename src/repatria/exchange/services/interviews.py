@@ -16,7 +16,7 @@ from repatria.exchange.services.candidates import (
     standing_numbers,
     waiting_pairs,
 )
-from repatria.exchange.services.exchanges import read_rules_text
+from repatria.exchange.services.rules import read_rules_text
 from repatria.exchange.services.wishes import WISH
 from repatria.shared.actors import Actor
 
@@ -30,7 +30,7 @@ def interviews_needed(*, actor: Actor, at: datetime) -> list[Pair]:
     """
     doors.require(actor, WISH)
     needed: dict[str, Pair] = {}
-    for exchange in Exchange.objects.exclude(rules=""):
+    for exchange in queries.exchanges_with_rules():
         held = _next_round(exchange)
         if held is not None:
             pairs = _unasked(held, read_rules_text(exchange.rules), at=at)

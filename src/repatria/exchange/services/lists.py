@@ -25,6 +25,7 @@ from repatria.exchange.core.states import State
 from repatria.exchange.models import Exchange, ListVersion, Round
 from repatria.exchange.services.candidates import entries_from
 from repatria.exchange.services.exchanges import RoundPlan, open_round, record_state
+from repatria.exchange.services.rules import keep_version
 from repatria.ledger import services as ledger
 from repatria.register.models import Record, Subject
 from repatria.shared.actors import Actor
@@ -80,7 +81,7 @@ def receive_proposal(
     """
     told = _read(payload)
     sha256 = hashlib.sha256(payload).hexdigest()
-    held = _round_for(told, actor=actor, at=at)
+    held = _round_for(told, sender=sender, actor=actor, at=at)
     known = held.versions.filter(
         kind=ListVersion.Kind.PROPOSAL, version=told["version"]
     ).first()
@@ -160,13 +161,14 @@ def _read(payload: bytes) -> dict[str, Any]:
     return told
 
 
-def _round_for(told: Mapping[str, Any], *, actor: Actor, at: datetime) -> Round:
+def _round_for(
+    told: Mapping[str, Any], *, sender: str, actor: Actor, at: datetime
+) -> Round:
     exchange, _new = Exchange.objects.get_or_create(
         ref=told["exchange"],
         defaults={
             "title": told["title"],
             "parties": told["parties"],
-            "rules_sha256": told["rules_sha256"],
             "made_by": actor.ref,
             "made_at": at,
         },
@@ -174,6 +176,13 @@ def _round_for(told: Mapping[str, Any], *, actor: Actor, at: datetime) -> Round:
     if list(queries.parties_of(exchange)) != told["parties"]:
         raise ProposalAlteredError(fault="parties")
     held = exchange.rounds.filter(number=told["round"]).first()
+    newest = queries.newest_version(held) if held else None
+    # A list that comes late tells nothing of the rules that hold now.
+    is_news = newest is None or told["version"] > newest.version
+    if is_news and exchange.rules_sha256 != told["rules_sha256"]:
+        keep_version(
+            exchange, sha256=told["rules_sha256"], said_by=sender, actor=actor, at=at
+        )
     if held is None:
         on = date.fromisoformat(told["on"]) if told["on"] else None
         held = open_round(exchange, RoundPlan(told["round"], on, told["seats"]))

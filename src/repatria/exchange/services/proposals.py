@@ -37,7 +37,8 @@ from repatria.exchange.services.candidates import (
     standing_numbers,
     waiting_pairs,
 )
-from repatria.exchange.services.exchanges import read_rules_text, record_state
+from repatria.exchange.services.exchanges import record_state
+from repatria.exchange.services.rules import Used, read_rules_text, rules_used
 from repatria.ledger import services as ledger
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
@@ -251,6 +252,7 @@ def _keep(
         document=document.decode(),
         sha256=hashlib.sha256(document).hexdigest(),
         said_by=installation().code,
+        rules_used=_used(worked),
         made_by=actor.ref,
         made_at=at,
     )
@@ -269,6 +271,7 @@ def _keep_reasons(
         "why": _whys(worked.proposal),
         "reserves": _reserves(held, worked.proposal),
         "for_the_agency": list(worked.proposal.for_the_agency),
+        "rules": _used(worked),
     }
     ListReasons.objects.create(
         version=version,
@@ -278,6 +281,11 @@ def _keep_reasons(
         ),
         made_at=at,
     )
+
+
+def _used(worked: Worked) -> Used:
+    """Return the rules of law that decided, with the versions that decided."""
+    return rules_used(worked.proposal.pool.rules)
 
 
 def _whys(worked: Proposal) -> dict[str, dict[str, object]]:

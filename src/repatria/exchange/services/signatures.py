@@ -13,7 +13,11 @@ from django.db import transaction
 from repatria.access import doors
 from repatria.access.queries import installation
 from repatria.exchange import queries
-from repatria.exchange.core.refusals import ListUnknownError, SignedAnotherListError
+from repatria.exchange.core.refusals import (
+    ListUnknownError,
+    RulesChangedSinceError,
+    SignedAnotherListError,
+)
 from repatria.exchange.core.states import State
 from repatria.exchange.models import ListSignature, ListVersion
 from repatria.exchange.queries import positions
@@ -112,6 +116,8 @@ def receive_signature(
 def _check_newest(version: ListVersion, signed_sha256: str) -> None:
     """Refuse an older version of the list, be it asked for or be it what was signed."""
     positions.check_newest(version)
+    if queries.rules_changed_since(version):
+        raise RulesChangedSinceError(version=str(version.version))
     of_the_round = queries.versions_of(version.round)
     signed = of_the_round.filter(sha256=signed_sha256).first()
     if signed is not None:
@@ -163,7 +169,12 @@ def _keep(
 
 
 def _reached(version: ListVersion, *, actor: Actor, at: datetime) -> None:
-    """A first signature means the list is being verified; all mean it is agreed."""
+    """A first signature means the list is being verified; all mean it is agreed.
+
+    One over a list whose rules hold no more is kept, and leads nowhere.
+    """
+    if queries.rules_changed_since(version):
+        return
     held = version.round
     now = queries.state_of(held)
     if now in {State.PROPOSED, State.LISTS_EXCHANGED}:

@@ -20,7 +20,8 @@ from repatria.exchange.core.candidate import Candidate, Consent
 from repatria.exchange.core.document import Heading, Row, proposal
 from repatria.exchange.engine.propose import propose
 from repatria.exchange.models import Exchange
-from repatria.exchange.services import exchanges, holds, lists, proposals, wishes
+from repatria.exchange.services import holds, lists, proposals, wishes
+from repatria.exchange.services.rules import read_rules_text
 from repatria.exchange.tests import world
 from repatria.exchange.tests.world import AT, NORTH, SOUTH
 from repatria.medical.services import state_health
@@ -276,7 +277,7 @@ def rosters(draw: st.DrawFn) -> list[Candidate]:
 
 def written(people: list[Candidate]) -> tuple[frozenset[str], bytes]:
     """Return who goes, and the document."""
-    rules = exchanges.read_rules_text(world.RULES)
+    rules = read_rules_text(world.RULES)
     worked = propose(people, rules)
     rows = [
         Row(f"{one.holder}>{one.home}", one.id, one.id, one.id, "") for one in people

@@ -23,7 +23,7 @@ def test_an_exchange_of_two_keeps_its_parties(tmp_path: Path) -> None:
         database.execute(
             "INSERT INTO exchange_exchange (ref, title, first, second, rules, "
             "rules_sha256, made_by, made_at) VALUES ('X-1', 'November', 'NORLAND', "
-            "'SUDMARK', '', '', 'user:1', '2022-11-22')"
+            "'SUDMARK', 'parties = []', 'abc', 'user:1', '2022-11-22')"
         )
     migrated(tmp_path)
     with sqlite3.connect(tmp_path / "repatria.sqlite3") as database:
@@ -31,3 +31,9 @@ def test_an_exchange_of_two_keeps_its_parties(tmp_path: Path) -> None:
         assert kept.fetchall() == [("X-1", '["NORLAND", "SUDMARK"]')]
         with pytest.raises(sqlite3.IntegrityError, match="append only"):
             database.execute("UPDATE exchange_exchange SET parties = '[]'")
+        rules = database.execute(
+            "SELECT number, text, sha256 FROM exchange_rulesversion"
+        )
+        assert rules.fetchall() == [(1, "parties = []", "abc")]
+        with pytest.raises(sqlite3.IntegrityError, match="append only"):
+            database.execute("UPDATE exchange_rulesversion SET text = ''")

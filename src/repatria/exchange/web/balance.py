@@ -7,7 +7,7 @@ from typing import Any
 
 from repatria.exchange.core.rules import Kind, Per, Rules
 from repatria.exchange.models import Exchange
-from repatria.exchange.services.exchanges import read_rules_text
+from repatria.exchange.services.rules import read_rules_text
 
 
 def balance(

@@ -27,6 +27,8 @@ from repatria.medical.core.words import MODALITY_WORDS, Modality
 from repatria.register.queries import party_names
 from repatria.shared.text import say, say_number
 
+_WITH = ("rounds__events", "rounds__counts", "rules_versions")
+
 
 def sides(exchange: Exchange) -> list[dict[str, str]]:
     """Return the parties, the reader's own first; a neutral reader's by the alphabet.
@@ -68,7 +70,7 @@ def with_rounds(
     exchanges: QuerySet[Exchange],
 ) -> list[tuple[Exchange, list[dict[str, Any]]]]:
     """Return exchanges, each with its rounds as they are shown."""
-    found = list(exchanges.prefetch_related("rounds__events", "rounds__counts"))
+    found = list(exchanges.prefetch_related(*_WITH))
     newest = queries.newest_versions(
         held for exchange in found for held in exchange.rounds.all()
     )

@@ -41,7 +41,6 @@ def series(as_party: object) -> Exchange:
         ref=new_ref("X"),
         title="November",
         parties=["NORLAND", "SUDMARK"],
-        rules_sha256="0" * 64,
         made_by="user:1",
         made_at=AT,
     )

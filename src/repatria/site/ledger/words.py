@@ -92,6 +92,7 @@ ACTS = {
     "exchange.proposal-made": _("A proposal was made"),
     "exchange.proposal-prepared": _("A proposal was made ready to be sent"),
     "exchange.proposal-received": _("A proposal was received"),
+    "exchange.rules-kept": _("A version of the rules of an exchange was kept"),
     "exchange.signature-prepared": _("A signature was made ready to be sent"),
     "exchange.state-reached": _("An exchange went on"),
     "exchange.state-taken-back": _("What happened last in a round was taken back"),
