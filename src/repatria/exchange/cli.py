@@ -14,6 +14,7 @@ from repatria.shared.text import say
 A_FILE = click.Path(path_type=Path, dir_okay=False)
 A_FOLDER = click.Path(path_type=Path, file_okay=False)
 NO_PROPOSAL = 1
+ABOUT_A_PROPOSAL = _("--why asks about a proposal, and --counter answers another list.")
 
 
 @click.command(
@@ -28,7 +29,9 @@ NO_PROPOSAL = 1
     example=(
         "repatria propose candidates.csv --rules rules.toml --out proposed\n"
         "repatria propose candidates.csv --rules rules.toml --out answered "
-        "--before proposed/proposal.json --counter asked.toml"
+        "--before proposed/proposal.json --counter asked.toml\n"
+        "repatria propose candidates.csv --rules rules.toml --out proposed "
+        "--why R-7K2M9Q4T --seconds 30"
     ),
 )
 @click.argument("candidates", type=A_FILE)
@@ -49,6 +52,23 @@ NO_PROPOSAL = 1
         "case numbers. Answered with the smallest change of what stood before."
     ),
 )
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, max=86_400),
+    help=_(
+        "Stop after so many seconds with the best list found; it keeps every rule, and "
+        "is marked as not proven."
+    ),
+)
+@click.option(
+    "--why",
+    multiple=True,
+    metavar="CASE",
+    help=_(
+        "Say what it would cost if this person went, or stayed, against the proposal; "
+        "written to why.json too. May be given several times. Internal."
+    ),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print the proposal as JSON."))
 def propose(
     candidates: Path,
@@ -57,17 +77,23 @@ def propose(
     *,
     before: Path | None,
     counter: Path | None,
+    seconds: float | None,
+    why: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Propose who goes home, and write why."""
-    from repatria.exchange.runs import counter_files, propose_files
+    from repatria.exchange.runs import Asked, counter_files, propose_files
 
     if (before is None) != (counter is None):
         raise OneWithoutTheOtherError
+    if why and counter:
+        raise click.UsageError(say(ABOUT_A_PROPOSAL))
     if before and counter:
-        run = counter_files(candidates, rules, out, before=before, asked=counter)
+        run = counter_files(
+            candidates, rules, out, before=before, asked=counter, seconds=seconds
+        )
     else:
-        run = propose_files(candidates, rules, out)
+        run = propose_files(candidates, rules, out, Asked(seconds, why))
     click.echo(run.as_json if as_json else run.words)
     click.echo(
         say(_("Everything is in {folder}; open internal.html."), folder=out), err=True

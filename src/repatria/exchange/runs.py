@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,10 @@ from typing import Any
 
 import polars as pl
 
+from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.engine.counter import counter, without_each
 from repatria.exchange.engine.fits import check_fit
+from repatria.exchange.engine.forced import Forced, forced
 from repatria.exchange.engine.frontier import frontier
 from repatria.exchange.engine.options import (
     AS_AGREED,
@@ -27,8 +29,10 @@ from repatria.exchange.engine.read_candidates import read_candidates
 from repatria.exchange.engine.read_counter import read_asked, read_before
 from repatria.exchange.engine.read_rules import read_rules
 from repatria.exchange.engine.reserves import Reserves, reserves
+from repatria.exchange.engine.solver import OutOfTimeError
 from repatria.exchange.folders import in_json, whole, write, write_csv
 from repatria.exchange.report.render import delegation_html, internal_html
+from repatria.exchange.report.why import forced_as_json, forced_in_words
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
@@ -36,6 +40,7 @@ from repatria.shared.text import say
 PROPOSAL, OPTIONS = "proposal.json", "options.json"
 REASONS, RESERVES = "reasons.csv", "reserves.csv"
 INTERNAL, DELEGATION = "internal.html", "delegation.html"
+WHY = "why.json"
 FILES = (PROPOSAL, OPTIONS, REASONS, RESERVES, INTERNAL, DELEGATION)
 
 
@@ -57,7 +62,24 @@ class Run:
         return self.found["status"] in {Status.OPTIMAL, Status.FEASIBLE}
 
 
-def propose_files(candidates: Path, rules: Path, out: Path) -> Run:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What else is asked of a run.
+
+    ``seconds`` limits the time; ``why`` are ids of whom to say what the other way
+    would cost.
+    """
+
+    seconds: float | None = None
+    why: tuple[str, ...] = ()
+
+
+NOTHING_ELSE = Asked()
+
+
+def propose_files(
+    candidates: Path, rules: Path, out: Path, asked: Asked = NOTHING_ELSE
+) -> Run:
     """Propose from two files and write everything to ``out``.
 
     Where the list or the rules are refused, ``proposal.json`` alone is written and
@@ -67,13 +89,20 @@ def propose_files(candidates: Path, rules: Path, out: Path) -> Run:
         agreed = read_rules(rules)
         roster = read_candidates(candidates)
         check_fit(roster, agreed)
-        proposal = propose(roster, agreed)
-        alternatives = frontier(proposal)
-    return _checked(proposal, alternatives, out)
+        proposal = propose(roster, agreed, seconds=asked.seconds)
+        found = [forced(proposal, one, seconds=asked.seconds) for one in asked.why]
+        alternatives = frontier(proposal, seconds=asked.seconds)
+    return _checked(proposal, alternatives, out, asked_about=found)
 
 
 def counter_files(
-    candidates: Path, rules: Path, out: Path, *, before: Path, asked: Path
+    candidates: Path,
+    rules: Path,
+    out: Path,
+    *,
+    before: Path,
+    asked: Path,
+    seconds: float | None = None,
 ) -> Run:
     """Answer a counter-proposal from files, and write everything to ``out``.
 
@@ -87,7 +116,12 @@ def counter_files(
         check_fit(roster, agreed)
         earlier = read_before(before, roster, agreed)
         wish = read_asked(asked)
-        found = counter(earlier, wanted=wish.wanted, unwanted=wish.unwanted)
+        try:
+            found = counter(
+                earlier, wanted=wish.wanted, unwanted=wish.unwanted, seconds=seconds
+            )
+        except OutOfTimeError as over:
+            raise TimeTooShortError from over
     answer = found.proposal
     alternatives = [
         Option(Change("as-agreed", ((AS_AGREED, {}),)), earlier),
@@ -106,7 +140,7 @@ def _refusals_in(out: Path) -> Iterator[None]:
     try:
         yield
     except RepatriaError as refusal:
-        with whole(out, FILES) as folder:
+        with whole(out, (*FILES, WHY)) as folder:
             write(folder / PROPOSAL, in_json(refused(refusal)))
         raise
 
@@ -117,11 +151,16 @@ def _checked(
     out: Path,
     *,
     compared_with: Proposal | None = None,
+    asked_about: Sequence[Forced] = (),
 ) -> Run:
     check(proposal)
-    with whole(out, FILES) as folder:
+    with whole(out, (*FILES, WHY)) as folder:
         _write_all(folder, proposal, alternatives, compared_with or proposal)
-    return Run(proposal.as_json(), _words(proposal))
+        if asked_about:
+            told = [forced_as_json(one) for one in asked_about]
+            write(folder / WHY, in_json({"internal": True, "cases": told}))
+    words = [_words(proposal), *map(forced_in_words, asked_about)]
+    return Run(proposal.as_json(), "\n".join(words))
 
 
 def refused(refusal: RepatriaError) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def check_fit(roster: Roster, rules: Rules) -> None:
     check_parties(roster, rules)
     _check_destinations(roster, rules)
     _check_groups(roster)
-    if roster.people.height:
+    if roster.people.height and not rules.categories:
         _check_categories(roster, rules)
 
 

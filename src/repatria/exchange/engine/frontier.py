@@ -16,6 +16,7 @@ from operator import or_
 import numpy as np
 
 from repatria.exchange.core.candidate import Direction
+from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.core.rules import Kind, Parity, Per, Rules
 from repatria.exchange.engine import greedy
 from repatria.exchange.engine.options import (
@@ -66,15 +67,16 @@ class _Point:
 Judge = Callable[[Change, Rules], _Point]
 
 
-def frontier(agreed: Proposal) -> list[Option]:
+def frontier(agreed: Proposal, *, seconds: float | None = None) -> list[Option]:
     """Return what was agreed, and the changes that are worth what they concede.
 
     Where the rules cannot hold together, what each of those to blame costs is among
-    them.  At most ``SHOWN`` beside the first.
+    them.  At most ``SHOWN`` beside the first.  ``seconds`` limits the time for each;
+    for which it is too short, that is not among them.
     """
     pool, rules = agreed.pool, agreed.pool.rules
     simple = greedy.is_simple(pool)
-    judge = _by_counts(pool) if simple else _by_person(pool)
+    judge = _by_counts(pool) if simple else _by_person(pool, seconds)
     start = _Point(Change("as-agreed", ((AS_AGREED, {}),)), rules, _gains(agreed))
     points = [start]
     for change_, changed in _changes(agreed, simple=simple):
@@ -82,15 +84,15 @@ def frontier(agreed: Proposal) -> list[Option]:
     kept = [one for one in points[1:] if not any(map(one.matched_by, points))]
     found = [Option(start.change, agreed)]
     for point in _some(kept):
-        option = Option(point.change, point.proposal or _worked(pool, point.rules))
-        if option.proposal.status in {Status.OPTIMAL, Status.FEASIBLE}:
-            found.append(option)
+        proposal = point.proposal or _worked(pool, point.rules, seconds)
+        if proposal and proposal.status in {Status.OPTIMAL, Status.FEASIBLE}:
+            found.append(Option(point.change, proposal))
     return found
 
 
-def _gains(proposal: Proposal) -> tuple[int, ...]:
+def _gains(proposal: Proposal | None) -> tuple[int, ...]:
     """Return people who go by tier; less than nobody where nothing can hold."""
-    if proposal.status is Status.INFEASIBLE:
+    if proposal is None or proposal.status is Status.INFEASIBLE:
         return ()
     steps = len(proposal.pool.rules.steps)
     counts = np.bincount(proposal.pool.tier[proposal.on], minlength=steps)
@@ -102,27 +104,33 @@ def _by_counts(pool: Pool) -> Judge:
 
     def judge(change_: Change, rules: Rules) -> _Point:
         if not greedy.is_simple_under(rules, counts):
-            return _by_person(pool)(change_, rules)
+            return _by_person(pool, None)(change_, rules)
         sides = zip(*greedy.how_many_under(rules, counts), strict=True)
         return _Point(change_, rules, tuple(sum(tier) for tier in sides))
 
     return judge
 
 
-def _by_person(pool: Pool) -> Judge:
+def _by_person(pool: Pool, seconds: float | None) -> Judge:
     def judge(change_: Change, rules: Rules) -> _Point:
-        found = _worked(pool, rules)
+        found = _worked(pool, rules, seconds)
         return _Point(change_, rules, _gains(found), found)
 
     return judge
 
 
-def _worked(pool: Pool, rules: Rules) -> Proposal:
-    """Return who goes under other rules; reasons are not asked for."""
+def _worked(pool: Pool, rules: Rules, seconds: float | None) -> Proposal | None:
+    """Return who goes under other rules, None where the time was too short.
+
+    Reasons are not asked for.
+    """
     other = pool.under(rules)
     if greedy.is_simple(other):
         return Proposal(pool=other, status=Status.OPTIMAL, on=greedy.who_goes(other))
-    return propose(pool.roster, rules)
+    try:
+        return propose(pool.roster, rules, seconds=seconds)
+    except TimeTooShortError:
+        return None
 
 
 def _some(points: Sequence[_Point]) -> list[_Point]:

@@ -55,6 +55,7 @@ class Agreed:
     parties: tuple[str, ...]
     as_of: str
     found: bool
+    proven: bool
     parity: str
     in_points: bool
     worths: tuple[Worth, ...]
@@ -74,6 +75,7 @@ def agreed_view(proposal: Proposal) -> Agreed:
         parties=tuple(sorted(rules.parties)),
         as_of=rules.as_of.isoformat() if rules.as_of else "",
         found=found,
+        proven=proposal.status is not Status.FEASIBLE,
         parity=KINDS[rules.parity.kind],
         in_points=not rules.parity.counts_persons,
         worths=tuple(_worths(rules)),

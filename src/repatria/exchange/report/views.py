@@ -99,6 +99,7 @@ class TierView:
     needs_consent: bool
     listed: int
     going: int
+    at_most: int
 
     @property
     def is_unguarded(self) -> bool:
@@ -239,7 +240,7 @@ def _sentence(why: Why) -> Markup:
 
 
 def _tiers(proposal: Proposal) -> Iterator[TierView]:
-    pool = proposal.pool
+    pool, bound = proposal.pool, proposal.bound
     for at, step in enumerate(pool.rules.steps):
         here = pool.tier == at
         if here.any() or step in pool.rules.tiers:
@@ -250,6 +251,7 @@ def _tiers(proposal: Proposal) -> Iterator[TierView]:
                 needs_consent=step.needs_consent,
                 listed=int(here.sum()),
                 going=int((here & proposal.on).sum()),
+                at_most=bound.get(step.name, 0),
             )
 
 

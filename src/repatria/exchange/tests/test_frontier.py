@@ -76,7 +76,9 @@ def test_both_judges_show_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     people += [person(f"s{at}", SOUTH, NORTH, tier="1") for at in range(9)]
     agreed = propose(people, rules_of({**PLAIN, "seats": {f"{NORTH}>{SOUTH}": 9}}))
     by_counts = {one.change.name: one.proposal.go for one in frontier(agreed)}
-    monkeypatch.setattr(frontiers, "_by_counts", frontiers._by_person)
+    monkeypatch.setattr(
+        frontiers, "_by_counts", lambda pool: frontiers._by_person(pool, None)
+    )
     assert {one.change.name: one.proposal.go for one in frontier(agreed)} == by_counts
     assert len(by_counts["extra.North=1, seats.North>South=19"]) == 19
     assert len(by_counts["extra.North=50, seats.North>South=59"]) == 49
