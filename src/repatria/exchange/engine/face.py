@@ -84,8 +84,9 @@ class Face:
 
     def _best(self, told: Relaxed, gains: Ints) -> Ints:
         """Look where prices are low; wider, where that is not yet a proof."""
-        if (x := told.settled(self.programme, gains)) is not None:
-            return x
+        for x in (told.settled(self.programme, gains), self._before()):
+            if x is not None and int(gains @ x) == told.most:
+                return x
         order = np.argsort(np.abs(told.reduced), kind="stable")
         size = WINDOW
         while True:
@@ -100,6 +101,14 @@ class Face:
                 raise NotWholeError
             else:
                 size *= 4
+
+    def _before(self) -> Ints | None:
+        """Return the best list so far as columns, if it is still one."""
+        if self.found is None:
+            return None
+        told, here = self.programme, self.column[self.found[self.units]]
+        x = np.bincount(here, minlength=len(told))
+        return x if told.holds(x) else None
 
     def _within(
         self, told: Relaxed, gains: Ints, open_: Ints, rest: Ints
