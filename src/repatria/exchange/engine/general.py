@@ -108,9 +108,7 @@ def _longest_held(face: Face, units: Units, pool: Pool) -> None:
 def _drawn(face: Face, units: Units, pool: Pool) -> None:
     """Let the lot choose; numbers are only drawn for whom they can decide about."""
     face.refine(np.zeros(len(face.units), dtype=np.int64))
-    people = units.people_of(face.units)
-    lowest = units.lowest(pool.numbers(people), people)
-    draw(face, np.array(sorted(lowest, key=lowest.__getitem__), dtype=np.int64))
+    draw(face, units.order(face.units, pool.numbers))
 
 
 def _any(face: Face) -> Bools | None:

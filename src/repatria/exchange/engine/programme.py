@@ -44,10 +44,8 @@ def _seats(pool: Pool) -> Iterator[Row]:
 def _balances(pool: Pool) -> Iterator[Row]:
     """What each party or bloc gives beyond what it gets."""
     for unit, members in pool.rules.units().items():
-        places = [pool.rules.parties.index(one) for one in sorted(members)]
-        gives = np.isin(pool.holder, places).astype(np.int64)
-        gets = np.isin(pool.home, places).astype(np.int64)
-        beyond = (gives - gets) * pool.weight
+        one_of = np.array([one in members for one in pool.rules.parties], dtype=np.int8)
+        beyond = (one_of[pool.holder] - one_of[pool.home]) * pool.weight
         extra = pool.rules.beyond_of(unit)
         if not by_category(pool):
             yield Row("parity", beyond, most=extra)

@@ -7,7 +7,7 @@ become a few thousand whole numbers, and nothing is lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -49,19 +49,22 @@ class Units:
         np.add.at(sums, self.group, people[self.members])
         return sums
 
-    def lowest(self, numbers: Sequence[int], people: Ints) -> dict[int, int]:
-        """Return the lowest number drawn in each unit of these people."""
-        unit = {int(one): at for at, one in enumerate(self.alone)}
-        found: dict[int, int] = {}
-        first = len(self.alone)
-        unit |= {
-            int(one): first + int(at)
-            for one, at in zip(self.members, self.group, strict=True)
-        }
-        for number, one in zip(numbers, people.tolist(), strict=True):
-            at = unit[one]
-            found[at] = min(number, found.get(at, number))
-        return found
+    def order(self, units: Ints, numbers: Callable[[Ints], Sequence[int]]) -> Ints:
+        """Return these units in the order of ``numbers``, a group by its lowest."""
+        people = self.people_of(units)
+        drawn = sorted(zip(numbers(people), self._unit_of(people), strict=True))
+        return np.array(
+            list(dict.fromkeys(at for _number, at in drawn)), dtype=np.int64
+        )
+
+    def _unit_of(self, people: Ints) -> list[int]:
+        alone = np.searchsorted(self.alone, people)
+        alone = np.minimum(alone, len(self.alone) - 1)
+        there = self.alone[alone] == people if len(self.alone) else alone > 0
+        grouped = np.full(len(people), len(self.alone), dtype=np.int64)
+        grouped[~there] += self.group[np.searchsorted(self.members, people[~there])]
+        units: list[int] = np.where(there, alone, grouped).tolist()
+        return units
 
     def people_of(self, units: Ints) -> Ints:
         """Return the places of everybody in these units."""
