@@ -51,7 +51,7 @@ SEALED = (
     "kanarextra kanarverbatim kanarrequester kanarphone kanarto kanarreason "
     "kanarhealth kanarcondition kanarwords kanarrestricted kanarlifted kanarglass "
     "kanarreview kanarrecipient kanarreport kanarstatement kanarsought kanarseen "
-    "kanarinjury"
+    "kanarinjury kanardiagnosis"
 ).split()
 EVERY = (*NAMES, *SEALED)
 LIST = (
@@ -119,6 +119,10 @@ def _health(ref: str) -> None:
     )  # fmt: skip
     seen = medical.Inspected(ref, on="2022-07", by="a doctor", words="kanarseen")
     medical.record_inspections(actor=AN_ACTOR, told=[seen], at=AT)
+    medical.record_diagnosis(
+        actor=AN_ACTOR, case_ref=ref, said_by="a doctor", words="kanardiagnosis",
+        lines=["geneva3.annex1.IA3l"], facts={"diabetes": True}, at=AT,
+    )  # fmt: skip
     examined = sittings.put(sittings.sat(sittings.a_commission()), ref, "own")
     sittings.vote(examined, *["repatriate"] * 3, injury="kanarinjury")
     care.refer(

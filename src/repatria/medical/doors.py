@@ -14,6 +14,7 @@ from repatria.medical import queries
 from repatria.medical.models import (
     Commission,
     CommissionAct,
+    Diagnosis,
     Examination,
     Inspection,
     Member,
@@ -28,6 +29,7 @@ from repatria.medical.queries.commissions import (
     examinations_of_each,
     examined,
 )
+from repatria.medical.queries.diagnoses import Diagnosed, diagnoses_of_each
 from repatria.medical.queries.held import Held, held_of_each
 from repatria.medical.queries.inspections import (
     Inspected,
@@ -55,6 +57,7 @@ class HealthFile:
     inspections: list[Inspected]
     held: Held
     examinations: list[Examined]
+    diagnoses: list[Diagnosed]
 
 
 def open_health(actor: Actor, case_ref: str, *, right: str = READ) -> HealthFile:
@@ -72,6 +75,7 @@ def open_health(actor: Actor, case_ref: str, *, right: str = READ) -> HealthFile
         inspections=inspections_of(case_ref),
         held=_held([case_ref])[case_ref],
         examinations=examinations_of_each([case_ref])[case_ref],
+        diagnoses=diagnoses_of_each([case_ref])[case_ref],
     )
 
 
@@ -79,6 +83,16 @@ def open_inspection(actor: Actor, ref: str) -> Inspection:
     """Let the actor act on one inspection of a case that they may state health of."""
     doors.require(actor, STATE)
     found = Inspection.objects.filter(ref=ref).first()
+    if found is None:
+        raise NothingHereError
+    doors.open_case(actor, found.case_ref, right=STATE)
+    return found
+
+
+def open_diagnosis(actor: Actor, ref: str) -> Diagnosis:
+    """Let the actor act on one diagnosis of a case that they may state health of."""
+    doors.require(actor, STATE)
+    found = Diagnosis.objects.filter(ref=ref).first()
     if found is None:
         raise NothingHereError
     doors.open_case(actor, found.case_ref, right=STATE)
@@ -108,10 +122,16 @@ def open_own_cases(actor: Actor) -> list[HealthFile]:
     health = queries.health_of_each(cases)
     denied = queries.denied_care_of_each(cases)
     seen, held = inspections_of_each(cases), _held(cases)
-    before = examinations_of_each(cases)
+    before, found = examinations_of_each(cases), diagnoses_of_each(cases)
     return [
         HealthFile(
-            each, health[each], denied[each], seen[each], held[each], before[each]
+            each,
+            health[each],
+            denied[each],
+            seen[each],
+            held[each],
+            before[each],
+            found[each],
         )
         for each in cases
     ]

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from repatria.access import vault
-from repatria.medical.models import DeniedCare, Examination, HealthStatement, Inspection
+from repatria.medical.models import (
+    DeniedCare,
+    Diagnosis,
+    Examination,
+    HealthStatement,
+    Inspection,
+)
 from repatria.medical.queries import owner
 from repatria.shared.pieces import pieces
 
-_SEALED = (HealthStatement, DeniedCare, Inspection, Examination)
+_SEALED = (HealthStatement, DeniedCare, Inspection, Examination, Diagnosis)
 
 
 def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) -> int:

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from repatria.access.doors import may_open
+from repatria.access.restricted import hidden_cases
 from repatria.medical import doors
+from repatria.medical.queries import commission_clocks
 from repatria.medical.queries.inspections import MONTHLY
 from repatria.medical.web.shown import month_of
 from repatria.rulebook.clocks import load_clock
@@ -46,6 +48,22 @@ def _wait(actor: Actor, at: datetime) -> Sequence[Waiting]:
     ]  # fmt: skip
 
 
+_RUNS = mark_number(
+    "{n} deadline of a commission runs", "{n} deadlines of a commission run"
+)
+
+
+def _commissions(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    """Return what commissions owe, and what is owed on their decisions."""
+    return [
+        Waiting(
+            _RUNS, one.count, "medical:commissions", due=one.due,
+            article=one.clock.article,
+        )
+        for one in commission_clocks.clocks(at.date(), hidden_cases(actor))
+    ]  # fmt: skip
+
+
 PANELS = (
     Panel(
         key="health",
@@ -56,4 +74,7 @@ PANELS = (
         order=35,
     ),
 )
-WAITING = (WaitingSource(doors.STATE, _wait),)
+WAITING = (
+    WaitingSource(doors.STATE, _wait),
+    WaitingSource(doors.EXAMINE, _commissions),
+)

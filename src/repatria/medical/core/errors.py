@@ -146,3 +146,11 @@ class BeforeTheSittingError(RepatriaError):
     code = "medical.before-the-sitting"
     what = _("{on} lies before the sitting of {sat}.")
     remedy = _("Compare both days with the papers.")
+
+
+class NoSuchLineError(RepatriaError):
+    """A line that Annex I does not have."""
+
+    code = "medical.no-such-line"
+    what = _("Annex I has no line {line}.")
+    remedy = _("Choose the lines on the page.")

@@ -9,12 +9,18 @@ from repatria.medical.models.commissions import (
     Sitting,
 )
 from repatria.medical.models.inspections import Inspection
-from repatria.medical.models.said import DeniedCare, HealthStatement, TakenBack
+from repatria.medical.models.said import (
+    DeniedCare,
+    Diagnosis,
+    HealthStatement,
+    TakenBack,
+)
 
 __all__ = [
     "Commission",
     "CommissionAct",
     "DeniedCare",
+    "Diagnosis",
     "Examination",
     "HealthStatement",
     "Inspection",

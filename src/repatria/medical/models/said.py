@@ -83,3 +83,27 @@ class TakenBack(models.Model):
 
     def __str__(self) -> str:
         return self.about
+
+
+class Diagnosis(models.Model):
+    """A doctor held what was found against the lines of Annex I.
+
+    Which lines, the facts, and what each rule answered with its version are sealed; in
+    clear stands only that there is one, and who made it.
+    """
+
+    ref = models.CharField(_("number"), max_length=20, unique=True)
+    case_ref = models.CharField(_("case number"), max_length=20, db_index=True)
+    said_by = models.CharField(_("said by"), max_length=120)
+    said_on = models.CharField(
+        _("said on"), max_length=10, blank=True, help_text=_("Empty: not known.")
+    )
+    sealed_found = models.BinaryField()
+    recorded_by = models.CharField(_("recorded by"), max_length=80)
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        ordering = ["case_ref", "said_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.ref

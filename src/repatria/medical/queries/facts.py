@@ -11,13 +11,20 @@ from repatria.medical.core.commission import GROUND_WORDS, Vote
 from repatria.medical.core.strength import Known, Strength, Word, known
 from repatria.medical.core.words import Category
 from repatria.medical.queries.commissions import Examined, examined_under
+from repatria.medical.queries.diagnoses import Diagnosed, diagnosed_under
 from repatria.medical.queries.statements import Health, health_said
 from repatria.register.queries import numbers_of
 from repatria.rulebook.core.rule import Fact
 from repatria.rulebook.load import load_rule
 
 SERIOUS, FIT = "seriously_wounded_or_sick", "fit_to_travel"
-DIMINISHED = "fitness_gravely_diminished"
+DIMINISHED, MANIFEST = "fitness_gravely_diminished", "manifestly_serious_case"
+# Of a diagnosis the rules of exchange hear these; which line it was, they do not.
+_TOLD = (
+    *(SERIOUS, FIT, DIMINISHED, "incurable", "recovery_months", "needs_treatment"),
+    *("recovered", "diminished_permanently", "faster_recovery_in_neutral_country"),
+    *("captivity_threatens_health", "threat_gone_in_neutral_country"),
+)
 
 
 def words_by_number(numbers: Collection[str] | None = None) -> dict[str, list[Word]]:
@@ -27,7 +34,12 @@ def words_by_number(numbers: Collection[str] | None = None) -> dict[str, list[Wo
     of it: a commission's decision before a doctor's word, that before a paper's.
     """
     found: dict[str, list[Word]] = {}
-    for words in (_stated(health_said(numbers)), _decided(examined_under(numbers))):
+    told = (
+        _stated(health_said(numbers)),
+        _diagnosed(diagnosed_under(numbers)),
+        _decided(examined_under(numbers)),
+    )
+    for words in told:
         for case_ref, word in words:
             found.setdefault(case_ref, []).append(word)
     return found
@@ -50,6 +62,15 @@ def _stated(said: Iterable[Health]) -> Said:
         strength = Strength.PAPER if one.source_ref else Strength.DOCTOR
         facts = {SERIOUS: seriously, FIT: one.fit_to_travel}
         yield one.case_ref, Word(one.ref, strength, one.said_on, facts)
+
+
+def _diagnosed(said: Iterable[Diagnosed]) -> Said:
+    """Yield what doctors found; a case beyond question is a serious one (II (2))."""
+    for one in said:
+        facts = {fact: one.facts.get(fact) for fact in _TOLD}
+        if one.is_manifest:
+            facts |= {SERIOUS: True, MANIFEST: True}
+        yield one.case_ref, Word(one.ref, Strength.DOCTOR, one.said_on, facts)
 
 
 def _decided(examined: Iterable[Examined]) -> Said:

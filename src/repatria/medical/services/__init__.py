@@ -16,6 +16,10 @@ from repatria.medical.services.decisions import (
     tell_person,
     tell_power,
 )
+from repatria.medical.services.diagnoses import (
+    record_diagnosis,
+    take_back_diagnosis,
+)
 from repatria.medical.services.inspections import (
     Inspected,
     record_inspections,
@@ -30,12 +34,14 @@ __all__ = [
     "approve",
     "carry_out",
     "put_before",
+    "record_diagnosis",
     "record_inspections",
     "record_votes",
     "set_up_commission",
     "sit",
     "state_denied_care",
     "state_health",
+    "take_back_diagnosis",
     "take_back_inspection",
     "take_back_of_commission",
     "take_back_step",

@@ -18,8 +18,8 @@ from repatria.shared.text import say
 
 _KNOWN = {"yes": True, "no": False, "unknown": None}
 _YES_NO = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))]
-_PARTIAL_DAY = _("As far as it is known, such as 2022-07-14 or July 2022.")
-_PARTIAL = _("As far as it is known, such as 2022-07 or July 2022. Empty: not known.")
+PARTIAL_DAY = _("As far as it is known, such as 2022-07-14 or July 2022.")
+PARTIAL = _("As far as it is known, such as 2022-07 or July 2022. Empty: not known.")
 
 
 def spoken(words: Mapping[Any, str]) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ class WeightField(forms.CharField):
 class InspectedForm(forms.Form):
     """When, by whom and where people were inspected."""
 
-    on = PartialDateField(label=_("When was the inspection?"), help_text=_PARTIAL_DAY)
+    on = PartialDateField(label=_("When was the inspection?"), help_text=PARTIAL_DAY)
     by = forms.CharField(
         label=_("Who inspected?"),
         help_text=_("A role, such as camp doctor, commission doctor."),
@@ -126,7 +126,7 @@ class HealthForm(forms.Form):
         max_length=120,
     )
     said_on = PartialDateField(
-        label=_("When was it said?"), help_text=_PARTIAL, required=False
+        label=_("When was it said?"), help_text=PARTIAL, required=False
     )
     category = forms.ChoiceField(
         label=_("State of health, as on a capture card"),
@@ -159,7 +159,7 @@ class DeniedCareForm(forms.Form):
         label=_("How is it said?"), choices=lambda: spoken(MODALITY_WORDS)
     )
     said_on = PartialDateField(
-        label=_("When was it said?"), help_text=_PARTIAL, required=False
+        label=_("When was it said?"), help_text=PARTIAL, required=False
     )
     duration_said = forms.CharField(
         label=_("For how long, in the words of whoever says it?"),
@@ -167,8 +167,8 @@ class DeniedCareForm(forms.Form):
         max_length=80,
         required=False,
     )
-    began = PartialDateField(label=_("From when?"), help_text=_PARTIAL, required=False)
-    ended = PartialDateField(label=_("Until when?"), help_text=_PARTIAL, required=False)
+    began = PartialDateField(label=_("From when?"), help_text=PARTIAL, required=False)
+    ended = PartialDateField(label=_("Until when?"), help_text=PARTIAL, required=False)
     text = forms.CharField(
         label=_("In more words"),
         widget=forms.Textarea(attrs={"rows": 4}),

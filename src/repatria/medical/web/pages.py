@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from repatria.access.doors import may, may_ask, may_open
 from repatria.access.web.requests import actor_of, page
 from repatria.medical import doors, services
+from repatria.medical.queries.facts import known_health
+from repatria.medical.web.diagnoses import diagnosis_shown
 from repatria.medical.web.forms import DeniedCareForm, HealthForm
 from repatria.medical.web.shown import commissions_of, month_of, series_of
 from repatria.register.queries import name_of, names_of
@@ -48,6 +50,8 @@ def case(request: HttpRequest, case_ref: str) -> HttpResponse:
     context = {
         "file": file,
         "commissions": commissions_of(file),
+        "removed": known_health(case_ref).removed,
+        "diagnoses": [diagnosis_shown(one) for one in file.diagnoses],
         "may_examine": may_open(actor, doors.EXAMINE, case_ref),
         "series": series_of(file, datetime.now(UTC).date()),
         "name": name_of(case_ref),

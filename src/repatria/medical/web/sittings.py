@@ -21,6 +21,7 @@ from repatria.medical.core.commission import (
     Seat,
     Step,
     Vote,
+    Whom,
 )
 from repatria.medical.models import Member, Sitting
 from repatria.medical.queries.commission_clocks import CARRY_OUT, TELL
@@ -69,6 +70,23 @@ def notice(request: HttpRequest, ref: str) -> HttpResponse:
         "to": [WHOM_WORDS[whom] for whom in to_be_told(held.commission)],
         "rows": [row for row in rows if row["one"].votes],
         "others": others,
+        "clock": load_clock(TELL),
+        "carry_out": load_clock(CARRY_OUT),
+    }
+    return render(request, "medical/notice.html", told)
+
+
+@page(doors.EXAMINE)
+def person_notice(request: HttpRequest, ref: str) -> HttpResponse:
+    """Print the decision for the person examined (annex II 11)."""
+    one = doors.open_examination(actor_of(request), ref)
+    if one.decision is None:
+        raise NothingHereError
+    told = {
+        "sitting": one.sitting,
+        "sat": [_seat(member) for member in who_sat(one.sitting)],
+        "to": [WHOM_WORDS[Whom.PERSON]],
+        "rows": [_row(one, name_of(one.case_ref))],
         "clock": load_clock(TELL),
         "carry_out": load_clock(CARRY_OUT),
     }

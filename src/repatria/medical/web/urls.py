@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from repatria.medical.web import commissions, inspections, pages, sittings
+from repatria.medical.web import commissions, diagnoses, inspections, pages, sittings
 
 app_name = "medical"
 _SITTING, _EXAMINATION = "commissions/sittings/<ref>/", "commissions/examined/<ref>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(_EXAMINATION, sittings.examination, name="examination"),
     path(f"{_EXAMINATION}votes/", sittings.votes, name="examination-votes"),
     path(f"{_EXAMINATION}told/", sittings.person_told, name="examination-told"),
+    path(f"{_EXAMINATION}notice/", sittings.person_notice, name="examination-notice"),
     path(f"{_EXAMINATION}done/", sittings.done, name="examination-done"),
     path(
         f"{_EXAMINATION}certificate/",
@@ -46,6 +47,12 @@ urlpatterns = [
         inspections.take_back,
         name="inspection-take-back",
     ),
+    path(
+        "health/diagnoses/<ref>/take-back/",
+        diagnoses.take_back,
+        name="diagnosis-take-back",
+    ),
+    path("health/<case_ref>/diagnosis/", diagnoses.diagnosis, name="diagnosis"),
     path("health/<case_ref>/inspection/", inspections.one, name="inspection"),
     path("health/<case_ref>/", pages.case, name="case"),
     path("health/<case_ref>/state/", pages.state, name="state"),

@@ -141,6 +141,8 @@ ACTS = {
     "medical.denied-care-stated": _("A statement of denied care was recorded"),
     "medical.inspection-recorded": _("A monthly inspection was recorded"),
     "medical.inspection-taken-back": _("An inspection was taken back"),
+    "medical.diagnosis-recorded": _("A diagnosis was recorded"),
+    "medical.diagnosis-taken-back": _("A diagnosis was taken back"),
     "medical.health-stated": _("A statement about health was recorded"),
     "medical.member-appointed": _("A member of a commission was appointed"),
     "medical.put-before-commission": _("Somebody was put before a commission"),
