@@ -14,7 +14,10 @@ LABELS = 12  # the most that stand side by side
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One number as a column; ``side`` tells which of its group, from 0."""
+    """One number as a column; ``side`` tells which of its group, from 0.
+
+    ``kind`` is that of its group, such as what has happened and what is planned.
+    """
 
     x: int
     y: int
@@ -22,6 +25,12 @@ class Column:
     height: int
     n: int
     side: int
+    kind: str = ""
+
+    @property
+    def above(self) -> int:
+        """The line on which its number stands."""
+        return self.y - 4
 
     @property
     def middle(self) -> int:
@@ -31,10 +40,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A line across, with its number."""
+    """A line across, with its number on ``text_y``."""
 
     y: int
     n: int
+
+    @property
+    def text_y(self) -> int:
+        """The line on which its number stands."""
+        return self.y + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +71,52 @@ class Chart:
     labels: tuple[Label, ...]
     roomy: bool
 
+    @property
+    def label_y(self) -> int:
+        """The line on which labels stand."""
+        return self.base + 16
 
-def columns_of(groups: Sequence[tuple[str, Sequence[int | None]]]) -> Chart:
+
+def columns_of(
+    groups: Sequence[tuple[str, Sequence[int | None]]],
+    *,
+    kinds: Sequence[str] = (),
+    wide: int = WIDE,
+) -> Chart:
     """Return the chart of groups of numbers, each with its label; None is not drawn.
 
     >>> chart = columns_of([("1", [4, 2]), ("2", [None, 0])])
     >>> [(one.n, one.height) for one in chart.columns]
     [(4, 160), (2, 80), (0, 0)]
     """
-    step = NARROW if len(groups) > MANY else WIDE
+    step = NARROW if len(groups) > MANY else wide
+    inner = step * SHARE[0] // SHARE[1]
     top = _rounded(max((n or 0 for _label, each in groups for n in each), default=0))
     columns, labels = [], []
     every = -(-len(groups) // LABELS)
     for place, (label, each) in enumerate(groups):
         x = LEFT + place * step
         if place % every == 0:
-            labels.append(Label(x + step * SHARE[0] // SHARE[1] // 2, label))
-        columns += _columns(each, x, step * SHARE[0] // SHARE[1], top)
+            labels.append(Label(x + inner // 2, label))
+        kind = kinds[place] if kinds else ""
+        columns += _columns(each, x, inner, top, kind)
     return Chart(
         width=LEFT + step * max(len(groups), 4) + 24,
         height=TOP + HEIGHT + FOOT,
         base=TOP + HEIGHT,
         columns=tuple(columns),
         ticks=tuple(
-            Tick(TOP + HEIGHT - HEIGHT * part // 2, top * part // 2)
-            for part in range(3)
+            Tick(TOP + HEIGHT - HEIGHT * half // 2, top * half // 2)
+            for half in range(3)
         ),
         labels=tuple(labels),
-        roomy=step == WIDE,
+        roomy=step == wide,
     )
 
 
-def _columns(each: Sequence[int | None], x: int, width: int, top: int) -> list[Column]:
+def _columns(
+    each: Sequence[int | None], x: int, width: int, top: int, kind: str
+) -> list[Column]:
     one = max(2, width // max(1, len(each)))
     return [
         Column(
@@ -98,6 +126,7 @@ def _columns(each: Sequence[int | None], x: int, width: int, top: int) -> list[C
             height=HEIGHT * n // top,
             n=n,
             side=side,
+            kind=kind,
         )
         for side, n in enumerate(each)
         if n is not None

@@ -140,7 +140,7 @@ def next_rules(
         rules,
         as_of=plan.on or rules.as_of,
         seats=seats_in(rules, Settled(plan, ()), ways),
-        extra={**rules.extra, **_with_credit(rules, opening or {})},
+        extra={**rules.extra, **with_credit(rules, opening or {})},
     )
 
 
@@ -150,8 +150,9 @@ def check(found: Series) -> None:
         engine.check(found.later)
 
 
-def _with_credit(rules: Rules, opening: Mapping[Account, int]) -> dict[str, int]:
-    if not _lends(rules):
+def with_credit(rules: Rules, opening: Mapping[Account, int]) -> dict[str, int]:
+    """Return what either of two may give beyond parity, lending included."""
+    if not lends(rules):
         return {}
     one, other = rules.units()
     room = {}
@@ -161,14 +162,15 @@ def _with_credit(rules: Rules, opening: Mapping[Account, int]) -> dict[str, int]
     return room
 
 
-def _lends(rules: Rules) -> bool:
+def lends(rules: Rules) -> bool:
+    """Whether two balance against each other, so that one can owe the other."""
     return len(rules.units()) == TWO and not rules.parity.is_by_category
 
 
 def _gifts(pool: Pool, first: Proposal, opening: Mapping[Account, int]) -> Balances:
     """Return what the next round gives for good: what was owed is paid back first."""
     (beyond,) = beyond_of(pool, _places(first.on), 1)
-    if not _lends(pool.rules):
+    if not lends(pool.rules):
         return {account: n for account, n in beyond.items() if n}
     for account, given in beyond.items():
         after = opening.get(account, 0) + given

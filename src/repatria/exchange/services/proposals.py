@@ -23,6 +23,7 @@ from repatria.exchange.core.rules import Rules, tier_of
 from repatria.exchange.core.states import State
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import check, propose_series, substitutes
+from repatria.exchange.engine.series import with_credit
 from repatria.exchange.models import (
     Exchange,
     ListEntry,
@@ -30,6 +31,7 @@ from repatria.exchange.models import (
     ListVersion,
     Round,
 )
+from repatria.exchange.queries.rounds import balance_now, rounds_told
 from repatria.exchange.services.candidates import (
     Pair,
     candidates_from,
@@ -179,18 +181,24 @@ def people_for(
 
 def _worked(held: Round, *, asked: bool, at: datetime) -> Worked:
     pairs, people, rules = people_for(held, asked=asked, at=at)
-    later = held.exchange.rounds.filter(number__gte=held.number).order_by("number")
-    rounds = propose_series(
-        people, rules, sizes=[sizes_of(one) for one in later], asked=asked
-    )
+    rounds = propose_series(people, rules, sizes=[sizes_of(held)], asked=asked)
     if rounds[0].status is Status.INFEASIBLE:
         raise NobodyCanGoError(rules=", ".join(rounds[0].blocked_by))
     return Worked(pairs, rounds[0])
 
 
 def _rules_on_the_day(held: Round) -> Rules:
-    """Return the agreed rules, counted to the round's day where they name none."""
+    """Return the agreed rules, counted to the round's day where they name none.
+
+    With credit either side may give more by what the other may still owe.
+    """
     rules = read_rules_text(held.exchange.rules)
+    if rules.credit:
+        earlier = [
+            one for one in rounds_told(held.exchange) if one.held.number < held.number
+        ]
+        lent = with_credit(rules, balance_now(earlier, rules))
+        rules = replace(rules, extra={**rules.extra, **lent})
     return rules if rules.as_of else replace(rules, as_of=held.planned_on)
 
 

@@ -97,7 +97,8 @@ def outgoing(exchange: Exchange, reader: Any) -> dict[str, bytes]:
         for part in ("", "delegation/", "send/", "positions/", "history/"):
             answer = reader.get(f"/exchanges/{exchange.ref}/rounds/{number}/{part}")
             leaves[f"page {number} {part}"] = _settled(answer.content)
-    for address in ("/", "/exchanges/", f"/exchanges/{exchange.ref}/"):
+    ours = f"/exchanges/{exchange.ref}/"
+    for address in ("/", "/exchanges/", ours, f"{ours}rounds/"):
         leaves[f"page {address}"] = _settled(reader.get(address).content)
     return leaves
 
