@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import rfc8785
 
 from repatria.exchange.core.reasons import Why
+from repatria.exchange.engine.canonical import canonical
 from repatria.exchange.engine.general import Answer
 from repatria.exchange.engine.pool import Bools, Pool
 
@@ -220,7 +220,7 @@ class Proposal:
 
     @cached_property
     def _canonical(self) -> bytes:
-        return rfc8785.dumps(self.shared())
+        return canonical(self.shared())
 
     @property
     def counts_persons(self) -> bool:
