@@ -11,7 +11,7 @@ from repatria.exchange.engine.options import Option
 WIDTH, HEIGHT = 360, 220
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 20, 26
 TICKS = 4
-LINE, WIDE = 11, 34
+LINE, WIDE, INSET = 11, 34, 8
 _ROUND = (1, 2, 5, 10)
 
 AGREED, BEYOND, ROOM, LIFTED = "agreed", "beyond", "room", "lifted"
@@ -74,7 +74,7 @@ def chart_of(options: Sequence[Option]) -> Chart | None:
     points = [(_beyond(one), int(one.proposal.on.sum())) for one in options]
     across = _scale([x for x, _y in points], least=0)
     upward = _scale([y for _x, y in points])
-    px = _place(across, LEFT, WIDTH - RIGHT)
+    px = _place(across, LEFT + INSET, WIDTH - RIGHT - INSET)
     py = _place(upward, HEIGHT - BOTTOM, TOP)
     at: dict[tuple[int, int], list[int]] = {}
     for number, point in enumerate(points, 1):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from repatria.exchange.core.reasons import Code, Why
 from repatria.exchange.core.rules import OTHER
@@ -121,8 +121,8 @@ class Cost:
     """What one party gives and gets more than was agreed, and gives beyond parity."""
 
     party: str
-    gives: str
-    gets: str
+    gives: Markup
+    gets: Markup
     beyond: int
 
 
@@ -133,7 +133,7 @@ class OptionView:
     says: Markup
     shape: str
     persons: int
-    more: str
+    more: Markup
     joins: int
     leaves: int
     costs: tuple[Cost, ...]
@@ -257,7 +257,7 @@ def _tiers(proposal: Proposal) -> Iterator[TierView]:
 
 def _option(one: Option, agreed: Proposal) -> OptionView:
     said = (
-        say(sentence, **{name: escape(value) for name, value in facts.items()})
+        say(sentence, **{name: verbatim(value) for name, value in facts.items()})
         for sentence, facts in one.sentences
     )
     mine, base = one.proposal.on, agreed.on
@@ -277,6 +277,7 @@ def _option(one: Option, agreed: Proposal) -> OptionView:
     )
 
 
-def _signed(n: int) -> str:
-    """Return a difference as it is written: +3, 0, −2."""
-    return f"+{number(n)}" if n > 0 else number(n)
+def _signed(n: int) -> Markup:
+    """Return a difference as it is written from the left in any script: +3, 0, -2."""
+    written = f"+{number(n)}" if n > 0 else number(n)
+    return Markup('<bdi dir="ltr">{}</bdi>').format(written)
