@@ -237,7 +237,7 @@ def test_clocks_that_nothing_starts_are_named_apart_with_their_rules(
     page = desk.get(reverse("bureau:clocks")).content.decode()
     running_here, _summary, resting = page.partition("do not run here yet")
     assert resting
-    for clock in ("geneva3.art104", "geneva3.annex2.art14", "protocol1.art34.3"):
+    for clock in ("geneva3.art104", "geneva3.annex1.IB5", "protocol1.art34.3"):
         assert clock not in running_here
         assert clock in resting
     assert "not before" in resting
