@@ -78,7 +78,7 @@ def agreed_view(proposal: Proposal) -> Agreed:
         proven=proposal.status is not Status.FEASIBLE,
         parity=KINDS[rules.parity.kind],
         in_points=not rules.parity.counts_persons,
-        worths=tuple(_worths(rules)),
+        worths=tuple(worths_of(rules)),
         considerations=rules.considerations,
         sums=tuple(
             Sums(place, persons, parity.get(place))
@@ -90,7 +90,8 @@ def agreed_view(proposal: Proposal) -> Agreed:
     )
 
 
-def _worths(rules: Rules) -> Iterator[Worth]:
+def worths_of(rules: Rules) -> Iterator[Worth]:
+    """Yield what one person counts by a ratio; nothing where none was agreed."""
     if rules.parity.kind is not Kind.RATIO:
         return
     ratio = rules.parity.ratio

@@ -58,9 +58,15 @@ def change_rules(
     made = keep_version(
         exchange, text=text, uses=rules_used(read), why=why.strip(), actor=actor, at=at
     )
-    for held in exchange.rounds.order_by("number"):
-        _reopen(held, actor=actor, at=at)
+    for held in reopened_by_change(exchange):
+        record_state(actor=actor, held=held, state=State.PROPOSED, at=at)
     return made
+
+
+def reopened_by_change(exchange: Exchange) -> list[Round]:
+    """Return the rounds that new rules take back to the start: those that wait."""
+    rounds = exchange.rounds.order_by("number")
+    return [held for held in rounds if _is_reopened(held)]
 
 
 @transaction.atomic
@@ -94,8 +100,8 @@ def _check_ours(exchange: Exchange, newest: RulesVersion) -> None:
         raise RulesElsewhereError(exchange=exchange.ref, by=newest.said_by)
 
 
-def _reopen(held: Round, *, actor: Actor, at: datetime) -> None:
+def _is_reopened(held: Round) -> bool:
     now, before = queries.state_of(held), queries.state_before(held)
-    back = State.PROPOSED
-    if now not in {None, back} and may_follow(now, back, before=before):
-        record_state(actor=actor, held=held, state=back, at=at)
+    if now in {None, State.PROPOSED}:
+        return False
+    return may_follow(now, State.PROPOSED, before=before)

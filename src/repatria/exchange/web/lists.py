@@ -119,7 +119,14 @@ def list_context(seen: doors.ListShown) -> dict[str, Any]:
         "unseen": seen.unseen,
         "signed": shown.signed(version),
         "agreed": queries.is_agreed(version),
+        "rules_changed": _waits_for_new_rules(version),
     }
+
+
+def _waits_for_new_rules(version: ListVersion) -> bool:
+    """Whether a round stands at its start with a list of rules that hold no more."""
+    waits = queries.state_of(version.round) is State.PROPOSED
+    return waits and queries.rules_changed_since(version)
 
 
 def _may_sign(request: HttpRequest, version: ListVersion) -> bool:

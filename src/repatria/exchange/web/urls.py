@@ -3,6 +3,7 @@
 from django.urls import path
 
 from repatria.exchange.web import (
+    agreed_rules,
     answers,
     counters,
     counts,
@@ -36,6 +37,10 @@ urlpatterns = [
     path("<ref>/", lists.exchange, name="exchange"),
     path("<ref>/rounds/", rounds.rounds, name="rounds"),
     path("<ref>/rounds/plan/", rounds.plan, name="plan"),
+    path("<ref>/rules/", agreed_rules.agreed, name="agreed-rules"),
+    path("<ref>/rules/change/", agreed_rules.change, name="change-rules"),
+    path("<ref>/rules/text/", agreed_rules.change_text, name="change-rules-text"),
+    path("<ref>/rules/copy/", agreed_rules.copy, name="copy-rules"),
     path(_ROUND, lists.one_list, name="list"),
     path(f"{_ROUND}propose/", proposing.propose, name="propose"),
     path(f"{_ROUND}reasons/", proposing.reasons, name="reasons"),
