@@ -1,4 +1,4 @@
-"""The commands ``propose`` and ``schedule``."""
+"""The commands ``propose``, ``schedule`` and ``lot``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from repatria.exchange.core.errors import OneWithoutTheOtherError
-from repatria.shared.cli import TranslatedCommand
+from repatria.shared.cli import TranslatedCommand, TranslatedGroup
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -131,3 +131,68 @@ def schedule(candidates: Path, rules: Path, out: Path, *, as_json: bool) -> int:
         say(_("Everything is in {folder}; open series.html."), folder=out), err=True
     )
     return 0 if run.is_plan else NO_PROPOSAL
+
+
+@click.group(
+    "lot",
+    cls=TranslatedGroup,
+    help=_(
+        "Take part in a lot that nobody can choose: make a secret and commit to it, or "
+        "check the lot of a signed list. Off the server; needs no key."
+    ),
+    example="repatria lot new --out our.secret\nrepatria lot check list.json",
+)
+def lot() -> None:
+    """Hold the commands about lots."""
+
+
+@lot.command(
+    "new",
+    cls=TranslatedCommand,
+    help=_(
+        "Write a new secret to a file and show its commitment. Give the commitment "
+        "alone; show the secret when the agency says that every commitment is in."
+    ),
+    example="repatria lot new --out our.secret",
+)
+@click.option("--out", type=A_FILE, required=True, help=_("File for the secret."))
+def new(out: Path) -> None:
+    """Make a secret, and show what to give."""
+    from repatria.exchange.engine.check_lot import new_secret
+
+    click.echo(new_secret(out))
+    click.echo(
+        say(
+            _("This is the commitment. Keep {file} where no server reads it."), file=out
+        ),
+        err=True,
+    )
+
+
+@lot.command(
+    "check",
+    cls=TranslatedCommand,
+    help=_(
+        "Show what a secret commits to, or make every hash of the lot of a signed "
+        "list anew: the people, the commitments, the secrets and the seed. Ends with 1 "
+        "where something does not hold."
+    ),
+    example="repatria lot check X-4K7QZ2M8-round1-version1.json",
+)
+@click.argument("file", type=A_FILE)
+def check(file: Path) -> int:
+    """Look at a secret, or at the lot of a list."""
+    from repatria.exchange.engine.check_lot import check_file
+
+    found = check_file(file)
+    if found.commitment:
+        click.echo(found.commitment)
+    elif found.fault:
+        click.echo(say(_("The lot does not hold: {fault}."), fault=found.fault))
+        return NO_PROPOSAL
+    else:
+        click.echo(found.witness)
+        click.echo(f"seed {found.seed}")
+        for party in found.not_shown:
+            click.echo(say(_("No secret was shown by {party}."), party=party))
+    return 0

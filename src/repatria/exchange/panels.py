@@ -11,7 +11,7 @@ from repatria.access.queries import installation
 from repatria.exchange import doors, queries
 from repatria.exchange.core.states import NEEDS, State
 from repatria.exchange.models import ListEntry, ListVersion, Round
-from repatria.exchange.queries import positions
+from repatria.exchange.queries import lots, positions
 from repatria.exchange.services.course_messages import to_tell
 from repatria.exchange.services.interviews import interviews_needed
 from repatria.exchange.web.said import conflict_shown
@@ -52,6 +52,10 @@ _RECONCILE = mark_number(
 _UNTOLD = mark_number(
     "{n} step of a round was not told to the others",
     "{n} steps of a round were not told to the others",
+)
+_LOTS = mark_number(
+    "{n} lot waits for our commitment or secret",
+    "{n} lots wait for our commitment or secret",
 )
 _COUNTS = mark_number(
     "{n} count belongs to no round yet", "{n} counts belong to no round yet"
@@ -173,6 +177,14 @@ def _to_tell(actor: Actor, at: datetime) -> Sequence[Waiting]:
     return _line(_UNTOLD, waits, "exchange:exchanges")
 
 
+def _lots(actor: Actor, at: datetime) -> Sequence[Waiting]:
+    del actor, at
+    ours = installation().party or installation().code
+    calls = (lots.newest_lot(held) for held in Round.objects.all())
+    waits = [call for call in calls if call and lots.waits_for(call, ours)]
+    return _line(_LOTS, len(waits), "exchange:exchanges")
+
+
 def _line(
     what: tuple[str, str], count: int, address: str, *, article: str = ""
 ) -> Sequence[Waiting]:
@@ -209,4 +221,5 @@ WAITING = (
     WaitingSource(NEEDS[State.ASSEMBLED], _to_assemble),
     WaitingSource(NEEDS[State.RECONCILED], _to_reconcile),
     WaitingSource(doors.SEND, _to_tell),
+    WaitingSource(doors.LOT, _lots),
 )

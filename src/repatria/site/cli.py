@@ -86,6 +86,10 @@ COMMANDS = {
         "repatria.exchange.cli:schedule",
         _("Plan rounds until everybody is home, by rules that were agreed."),
     ),
+    "lot": Entry(
+        "repatria.exchange.cli:lot",
+        _("Commit to a secret of a lot, or check how one was drawn."),
+    ),
     "read": Entry(
         "repatria.reports.cli:read",
         _("Read reports into drafts, each with the words that say it."),

@@ -21,6 +21,9 @@ KEYS = frozenset(
     {"exchange", "kind", "legs", "not_proposed", "on", "parity", "parties", "round"}
     | {"rules_sha256", "seats", "synthetic", "title", "version"}
 )
+BESIDE = frozenset({"considerations", "lot"})
+"""What a document has only where there is any: legs without persons, and a lot."""
+GIVEN_KEYS = frozenset({"leg", "quantity", "what"})
 SUMS = ("gives", "gets", "gives_outside", "gets_outside")
 
 
@@ -86,12 +89,13 @@ def proposal(
     *,
     go: Collection[str],
     outside_parity: Collection[str] = (),
+    beside: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the document: who goes by leg, parity, and everybody else.
 
     ``go`` holds case numbers, ``outside_parity`` those of them whom no parity counts
-    (GC III 109).  Rows are sorted by the numbers both parties gave, not by rank or
-    reason.
+    (GC III 109), ``beside`` what of ``BESIDE`` there is.  Rows are sorted by the
+    numbers both powers gave, not by rank or reason.
     """
     everybody = sorted(rows, key=lambda row: row.in_order)
     going = [row for row in everybody if row.case in go]
@@ -114,6 +118,7 @@ def proposal(
         "legs": legs,
         "not_proposed": [row.told() for row in everybody if row.case not in go],
         "parity": parity(heading.parties, going, outside_parity=outside_parity),
+        **(beside or {}),
     }
 
 
@@ -173,18 +178,19 @@ def fault_in(told: Any) -> str:
 
     The word names a key; it is never a value.
     """
-    if not isinstance(told, dict) or told.keys() != KEYS or told["kind"] != KIND:
+    if not isinstance(told, dict) or told.keys() - BESIDE != KEYS:
         return "keys"
     checks = {
+        "kind": told["kind"] == KIND,
         "exchange": isinstance(told["exchange"], str),
         "title": isinstance(told["title"], str),
         "rules_sha256": isinstance(told["rules_sha256"], str),
         "synthetic": isinstance(told["synthetic"], bool),
         "round": _is_number(told["round"]),
         "version": _is_number(told["version"]),
-        "on": _is_day(told["on"]),
+        "on": is_day(told["on"]),
         "parties": _are_parties(told["parties"]),
-        "seats": _are_seats(told["seats"]),
+        "seats": are_seats(told["seats"]),
     }
     wrong = [key for key, sound in checks.items() if not sound]
     return wrong[0] if wrong else _fault_in_rows(told)
@@ -209,8 +215,24 @@ def _fault_in_rows(told: Mapping[str, Any]) -> str:
         return "home"
     if not _are_sums(told["parity"], parties):
         return "parity"
+    if "considerations" in told and not _are_given(told["considerations"], parties):
+        return "considerations"
     cases = [row.case for row in (*going, *others)]
     return "" if len(set(cases)) == len(cases) else "case"
+
+
+def _are_given(told: Any, parties: Sequence[str]) -> bool:
+    """Tell whether each leg without persons says what is given, by whom and to whom."""
+    ways = {f"{giver}>{to}" for giver, to in permutations(parties, 2)}
+    return isinstance(told, list) and all(
+        isinstance(one, dict)
+        and one.keys() == GIVEN_KEYS
+        and isinstance(one["what"], str)
+        and _is_number(one["quantity"])
+        and isinstance(one["leg"], str)
+        and one["leg"] in ways
+        for one in told
+    )
 
 
 def _are_legs(legs: Collection[str], parties: Sequence[str]) -> bool:
@@ -256,11 +278,13 @@ def _is_number(told: Any) -> bool:
     return isinstance(told, int) and not isinstance(told, bool) and told > 0
 
 
-def _are_seats(told: Any) -> bool:
+def are_seats(told: Any) -> bool:
+    """Tell whether these are numbers of people by direction."""
     return isinstance(told, dict) and all(map(_is_number, told.values()))
 
 
-def _is_day(told: Any) -> bool:
+def is_day(told: Any) -> bool:
+    """Tell whether this is a day, or empty where none is fixed."""
     try:
         return told == "" or date.fromisoformat(told) is not None
     except (TypeError, ValueError):

@@ -15,6 +15,7 @@ from repatria.exchange.models.exchanges import (
     Round,
     Wish,
 )
+from repatria.exchange.models.lots import LotCall, LotEvent, LotWord
 from repatria.exchange.models.positions import (
     Counter,
     CounterAnswer,
@@ -36,6 +37,9 @@ __all__ = [
     "ListReasons",
     "ListSignature",
     "ListVersion",
+    "LotCall",
+    "LotEvent",
+    "LotWord",
     "Outcome",
     "Round",
     "RulesVersion",

@@ -76,12 +76,33 @@ def pairs_between(*parties: str) -> list[Pair]:
 
 
 def _records_between(parties: Sequence[str]) -> Iterable[Record]:
+    wanted = [file.pk for file in _newest_files(parties)]
+    records = Record.objects.filter(source_file__in=wanted, readable=True)
+    return records.select_related("membership__person", "source_file").order_by("pk")
+
+
+def _newest_files(parties: Sequence[str]) -> list[SourceFile]:
     files = SourceFile.objects.filter(holder__in=parties, home__in=parties)
     newest = files.values("source").annotate(newest=Max("version"))
     current = {(row["source"], row["newest"]) for row in newest}
-    wanted = [file.pk for file in files if (file.source_id, file.version) in current]
-    records = Record.objects.filter(source_file__in=wanted, readable=True)
-    return records.select_related("membership__person", "source_file").order_by("pk")
+    return [file for file in files if (file.source_id, file.version) in current]
+
+
+def lists_between(parties: Sequence[str]) -> list[dict[str, str]]:
+    """Return the lists that count between parties, each with its version's hash.
+
+    Whoever sent one knows its hash, and can see that it is this one.
+    """
+    found = [
+        {
+            "holder": file.holder,
+            "home": file.home,
+            "subject": str(file.subject),
+            "sha256": file.merkle_root,
+        }
+        for file in _newest_files(parties)
+    ]
+    return sorted(found, key=lambda one: tuple(one.values()))
 
 
 def _pair(case_ref: str, records: list[Record]) -> Pair | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from repatria.exchange.core import course, replies
+from repatria.exchange.core import course, lots, replies
 from repatria.exchange.core.messages import fault_in_notification, fault_in_signature
 from repatria.exchange.core.refusals import (
     MessageAlteredError,
@@ -19,6 +19,7 @@ from repatria.exchange.services import (
     course_messages,
     holds,
     lists,
+    lot_messages,
     signatures,
 )
 from repatria.shared.actors import Actor
@@ -34,6 +35,7 @@ def register() -> None:
         signatures.SIGNATURE, read=_signature, words=_("Signature over a list")
     )
     register_kind(holds.NOTIFICATION, read=_notification)
+    register_kind(lot_messages.LOT, read=_lot, words=_("Lot"))
     _register_replies()
 
 
@@ -82,6 +84,12 @@ def _notification(
     if incoming.sender.party not in {"", told["by"]}:
         raise NotForTheSenderError(sender=incoming.sender.code)
     holds.receive_holds(actor=actor, sender=incoming.sender.code, told=told, at=at)
+
+
+def _lot(*, incoming: Incoming, payload: bytes, actor: Actor, at: datetime) -> None:
+    about = _about(payload)
+    told = _told(payload, about=about, fault_in=lots.fault_in_message)
+    lot_messages.receive(actor=actor, incoming=incoming, told=told, at=at)
 
 
 def _answers(*, incoming: Incoming, payload: bytes, actor: Actor, at: datetime) -> None:

@@ -16,6 +16,7 @@ from repatria.access.core.errors import WithheldError
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.document import Row, fault_in, rows_of
+from repatria.exchange.core.lots import fault_in_section, inputs_sha256
 from repatria.exchange.core.refusals import (
     NotOurExchangeError,
     ProposalAlteredError,
@@ -23,6 +24,7 @@ from repatria.exchange.core.refusals import (
 )
 from repatria.exchange.core.states import State
 from repatria.exchange.models import Exchange, ListVersion, Round
+from repatria.exchange.queries import lots
 from repatria.exchange.services.candidates import entries_from
 from repatria.exchange.services.exchanges import RoundPlan, open_round, record_state
 from repatria.exchange.services.rules import keep_version
@@ -151,7 +153,7 @@ def _read(payload: bytes) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(payload)
     except (ValueError, RecursionError) as fault:
         raise ProposalAlteredError(fault="JSON") from fault
-    if wrong := fault_in(told):
+    if wrong := fault_in(told) or _fault_in_lot(told):
         raise ProposalAlteredError(fault=wrong)
     if rfc8785.dumps(told) != payload:
         raise ProposalAlteredError(fault="RFC 8785")
@@ -159,6 +161,20 @@ def _read(payload: bytes) -> dict[str, Any]:
         parties = ", ".join(told["parties"])
         raise NotOurExchangeError(exchange=told["exchange"], parties=parties)
     return told
+
+
+def _fault_in_lot(told: Mapping[str, Any]) -> str:
+    """Return "lot" where it does not hold, or is not what was committed here."""
+    if "lot" not in told:
+        return ""
+    going, others = rows_of(told)
+    section = told["lot"]
+    if fault_in_section(section, document=told, rows=[*going, *others]):
+        return "lot"
+    call = lots.lot_over(inputs_sha256(section["inputs"]))
+    ours = lots.commitments_of(call) if call else {}
+    said = section["commitments"]
+    return "lot" if any(said.get(who) != value for who, value in ours.items()) else ""
 
 
 def _round_for(

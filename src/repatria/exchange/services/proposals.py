@@ -15,7 +15,7 @@ from repatria.access import doors, restricted, vault
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.candidate import Candidate, Consent, Direction
-from repatria.exchange.core.document import Heading, proposal
+from repatria.exchange.core.document import Heading, Row, proposal
 from repatria.exchange.core.errors import ExchangeRefusedError
 from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.refusals import NobodyAtAllError
@@ -31,6 +31,7 @@ from repatria.exchange.models import (
     ListVersion,
     Round,
 )
+from repatria.exchange.queries import lots
 from repatria.exchange.queries.rounds import balance_now, rounds_told
 from repatria.exchange.services.candidates import (
     Pair,
@@ -88,8 +89,10 @@ def keep_proposal(
 ) -> ListVersion:
     """Keep what was worked out as the next version, unless the same people go.
 
-    Then the version before stays and only the reasons are made anew.
+    Then the version before stays and only the reasons are made anew.  Raises
+    ``LotUnderWayError`` while the round's lot is called and not drawn.
     """
+    lots.refuse_under_way(held)
     before = queries.newest_version(held)
     made = _document(held, worked, number=1 + (before.version if before else 0))
     if before and _same_list(before, made):
@@ -190,9 +193,11 @@ def _worked(held: Round, *, asked: bool, at: datetime) -> Worked:
 def _rules_on_the_day(held: Round) -> Rules:
     """Return the agreed rules, counted to the round's day where they name none.
 
-    With credit either side may give more by what the other may still owe.
+    With credit either side may give more by what the other may still owe.  A lot that
+    was drawn gives the seed, in place of the one that the rules name.
     """
     rules = read_rules_text(held.exchange.rules)
+    rules = replace(rules, lot=lots.lot_drawn(held) or rules.lot)
     if rules.credit:
         earlier = [
             one for one in rounds_told(held.exchange) if one.held.number < held.number
@@ -227,8 +232,29 @@ def _document(held: Round, worked: Worked, *, number: int) -> dict[str, Any]:
     rows = [pair.row() for pair in worked.pairs]
     go = frozenset(worked.proposal.go)
     return proposal(
-        heading, rows, go=go, outside_parity=_outside_parity(worked.proposal)
+        heading,
+        rows,
+        go=go,
+        outside_parity=_outside_parity(worked.proposal),
+        beside=_beside(held, rows, worked.proposal.pool.rules),
     )
+
+
+def _beside(held: Round, rows: list[Row], rules: Rules) -> dict[str, Any]:
+    """Return what else was agreed: legs without persons, and how the lot was drawn.
+
+    What goes with the persons is agreed once for an exchange: its first round has it.
+    """
+    first = held.exchange.rounds.order_by("number").first() == held
+    given = [
+        {"leg": f"{one.giver}>{one.to}", "what": one.what, "quantity": one.quantity}
+        for one in rules.considerations
+        if first and one.quantity
+    ]
+    lot = lots.section_for(
+        held, rows, seed=rules.lot.seed, rules_sha256=held.exchange.rules_sha256
+    )
+    return ({"considerations": given} if given else {}) | ({"lot": lot} if lot else {})
 
 
 def _outside_parity(worked: Proposal) -> frozenset[str]:

@@ -255,3 +255,54 @@ def test_a_party_keeps_the_list_of_seven(as_party: object) -> None:
     )
     assert json.loads(version.document)["parties"] == ["A", "B", "C"]
     assert [entry.direction for entry in queries.entries_of(version)] == ["A>D"]
+
+
+BESIDE = """
+[[consideration]]
+from = "DE"
+to = "RU"
+what = "maps of minefields"
+quantity = 2
+"""
+
+
+def test_what_goes_beside_persons_stands_in_the_list_of_the_first_round(
+    seven: list[str], signed_in: Callable[..., Any]
+) -> None:
+    del seven
+    plans = [exchanges.RoundPlan(number, ON, {"RU>DE": 6}) for number in (1, 2)]
+    exchange = exchanges.open_exchange(
+        actor=DELEGATE, title="Maps", parties=PARTIES, rules=EXTRAS + BESIDE,
+        rounds=plans, at=AT,
+    )  # fmt: skip
+    first, second = proposals.make_series(actor=DELEGATE, exchange=exchange, at=AT)
+    told = queries.document_of(first)
+    assert fault_in(told) == ""
+    assert told["considerations"] == [
+        {"leg": "DE>RU", "what": "maps of minefields", "quantity": 2}
+    ]
+    assert "considerations" not in queries.document_of(second)
+    page = words(
+        signed_in("agency-delegate")
+        .get(f"/exchanges/{exchange.ref}/rounds/1/")
+        .content.decode()
+    )
+    assert "2 maps of minefields : from State DE to State RU" in page
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({"leg": "A>D", "what": "x", "quantity": 1}, id="to a stranger"),
+        pytest.param({"leg": "A>B", "what": "x", "quantity": 0}, id="nothing"),
+        pytest.param({"leg": "A>B", "what": 3, "quantity": 1}, id="no words"),
+        pytest.param({"leg": "A", "what": "x", "quantity": 1}, id="from nobody"),
+        pytest.param({"leg": "A>A", "what": "x", "quantity": 1}, id="to itself"),
+        pytest.param({"leg": "A>B", "quantity": 1}, id="without what"),
+    ],
+)
+def test_what_is_given_is_checked(given: dict[str, Any]) -> None:
+    sound = {"leg": "A>B", "what": "remains", "quantity": 3}
+    assert fault_in(_document({}, considerations=[sound])) == ""
+    told = _document({}, considerations=[sound, given])
+    assert fault_in(told) == "considerations"

@@ -111,6 +111,7 @@ def list_context(seen: doors.ListShown) -> dict[str, Any]:
         "held": version.round,
         "version": version,
         "document": told,
+        "gives": shown.given(exchange, told),
         "sides": shown.sides(exchange),
         "legs": shown.numbers(version.round, told),
         "balance": balance(exchange, shown.sides(exchange), told),

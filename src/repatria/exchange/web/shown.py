@@ -128,6 +128,13 @@ def events_shown(held: Round) -> list[dict[str, Any]]:
     ]
 
 
+def given(exchange: Exchange, told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the legs without persons: remains, maps, money, and from whom to whom."""
+    found = told.get("considerations", [])
+    by_leg = {leg["leg"]: leg for leg in legs(exchange, {one["leg"] for one in found})}
+    return [{**by_leg[one["leg"]], **one} for one in found]
+
+
 def numbers(held: Round, told: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     """Return for each direction how many are planned, how many go, and parity.
 

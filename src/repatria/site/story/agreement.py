@@ -17,6 +17,7 @@ from repatria.site.story.cast import (
     Stage,
     somebody,
 )
+from repatria.site.story.drawing import draw
 from repatria.site.story.installations import inside
 from repatria.site.story.post import carry, clerk, signed
 
@@ -134,6 +135,7 @@ def _agree_on(stage: Stage, held: Any) -> None:
     from repatria.exchange.services import exchanges, lists, proposals
 
     delegate = somebody(stage, AGENCY, Role.AGENCY_DELEGATE)
+    draw(stage, held)
     version = proposals.make_proposal(actor=delegate, held=held, at=stage.now())
     for party in (NORTH, SOUTH):
         outgoing = lists.send_proposal(
