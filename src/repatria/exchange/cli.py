@@ -53,6 +53,14 @@ ABOUT_A_PROPOSAL = _("--why asks about a proposal, and --counter answers another
     ),
 )
 @click.option(
+    "--valuations",
+    type=A_FILE,
+    help=_(
+        "TOML file of one party's own, never shared: what people are worth to it. "
+        "What it gets is then worth at least what it gives."
+    ),
+)
+@click.option(
     "--seconds",
     type=click.FloatRange(min=0, max=86_400),
     help=_(
@@ -77,6 +85,7 @@ def propose(
     *,
     before: Path | None,
     counter: Path | None,
+    valuations: Path | None,
     seconds: float | None,
     why: tuple[str, ...],
     as_json: bool,
@@ -90,10 +99,11 @@ def propose(
         raise click.UsageError(say(ABOUT_A_PROPOSAL))
     if before and counter:
         run = counter_files(
-            candidates, rules, out, before=before, asked=counter, seconds=seconds
-        )
+            candidates, rules, out,
+            before=before, asked=counter, seconds=seconds, own=valuations,
+        )  # fmt: skip
     else:
-        run = propose_files(candidates, rules, out, Asked(seconds, why))
+        run = propose_files(candidates, rules, out, Asked(seconds, why, valuations))
     click.echo(run.as_json if as_json else run.words)
     click.echo(
         say(_("Everything is in {folder}; open internal.html."), folder=out), err=True

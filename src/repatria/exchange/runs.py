@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from repatria.exchange.core.errors import TimeTooShortError
+from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine.counter import counter, without_each
 from repatria.exchange.engine.fits import check_fit
 from repatria.exchange.engine.forced import Forced, forced
@@ -23,6 +24,7 @@ from repatria.exchange.engine.options import (
     Option,
     change,
 )
+from repatria.exchange.engine.own import read_own
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import check, propose
 from repatria.exchange.engine.read_candidates import read_candidates
@@ -67,11 +69,12 @@ class Asked:
     """What else is asked of a run.
 
     ``seconds`` limits the time; ``why`` are ids of whom to say what the other way
-    would cost.
+    would cost; ``own`` is a file with what exchanges are worth to one party.
     """
 
     seconds: float | None = None
     why: tuple[str, ...] = ()
+    own: Path | None = None
 
 
 NOTHING_ELSE = Asked()
@@ -86,7 +89,7 @@ def propose_files(
     says so, and the refusal is raised.
     """
     with _refusals_in(out):
-        agreed = read_rules(rules)
+        agreed = _rules(rules, asked.own)
         roster = read_candidates(candidates)
         check_fit(roster, agreed)
         proposal = propose(roster, agreed, seconds=asked.seconds)
@@ -103,6 +106,7 @@ def counter_files(
     before: Path,
     asked: Path,
     seconds: float | None = None,
+    own: Path | None = None,
 ) -> Run:
     """Answer a counter-proposal from files, and write everything to ``out``.
 
@@ -112,7 +116,7 @@ def counter_files(
     """
     with _refusals_in(out):
         roster = read_candidates(candidates)
-        agreed = read_rules(rules)
+        agreed = _rules(rules, own)
         check_fit(roster, agreed)
         earlier = read_before(before, roster, agreed)
         wish = read_asked(asked)
@@ -133,6 +137,11 @@ def counter_files(
         for rule, one in fewer
     ]
     return _checked(answer, alternatives, out, compared_with=earlier)
+
+
+def _rules(rules: Path, own: Path | None) -> Rules:
+    agreed = read_rules(rules)
+    return replace(agreed, own=read_own(own, agreed)) if own else agreed
 
 
 @contextmanager

@@ -37,6 +37,7 @@ def verify(
         *_seats(going, rules),
         *_balances(going, rules),
         *_floors(going, rules),
+        *_own_valuation(going, rules),
     ]
     return tuple(breaches)
 
@@ -112,3 +113,21 @@ def _floors(going: Iterable[Candidate], rules: Rules) -> Iterator[Breach]:
             facts = {"region": region, "least": str(least)}
             said = _("Fewer than {least} come from {region}.")
             yield Breach(f"floors.{region}", said, facts)
+
+
+def _own_valuation(going: Iterable[Candidate], rules: Rules) -> Iterator[Breach]:
+    """Weigh what the party that computes gets against what it gives."""
+    own = rules.own
+    if own is None:
+        return
+    gain = 0
+    for one in going:
+        if not rules.steps[tier_of(one, rules)].exempt:
+            sign = (one.home == own.party) - (one.holder == own.party)
+            gain += sign * own.worth(one)
+    for given in rules.considerations:
+        sign = (given.to == own.party) - (given.giver == own.party)
+        gain += sign * own.consideration.get(given.what, 0)
+    if gain < 0:
+        said = _("What {party} gets is worth {less} less to it than what it gives.")
+        yield Breach(own.rule, said, {"party": own.party, "less": str(-gain)})

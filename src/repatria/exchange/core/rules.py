@@ -10,6 +10,7 @@ from enum import StrEnum
 from repatria.exchange.core.candidate import Candidate, Direction
 from repatria.exchange.core.errors import ValueUnknownError
 from repatria.exchange.core.lot import Lot
+from repatria.exchange.core.own import Valuation
 from repatria.exchange.core.ratio import Ratio
 from repatria.exchange.core.rounds import Planned
 from repatria.rulebook.core.evaluate import evaluate
@@ -114,6 +115,7 @@ class Rules:
     least number from a region.  ``as_of`` is the day of the list; days in
     captivity are counted to it.  ``rounds`` is a series as planned, and ``credit``
     what a party (or bloc) may owe between its rounds, counted as ``extra``.
+    ``own`` are the valuations of the party that computes: no other reads them.
     """
 
     parties: tuple[str, ...]
@@ -128,6 +130,7 @@ class Rules:
     as_of: date | None = None
     credit: Mapping[str, int] = field(default_factory=dict)
     rounds: tuple[Planned, ...] = ()
+    own: Valuation | None = None
 
     @property
     def steps(self) -> tuple[Tier, ...]:

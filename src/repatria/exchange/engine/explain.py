@@ -7,6 +7,7 @@ import numpy as np
 from repatria.exchange.core import reasons
 from repatria.exchange.core.reasons import Code, Why
 from repatria.exchange.core.rules import OTHER, Tier
+from repatria.exchange.engine.own import beyond
 from repatria.exchange.engine.pool import Bools, Ints, Pool
 
 
@@ -47,7 +48,7 @@ def _tied(pool: Pool, on: Bools) -> Bools:
     """Whoever differs from some who go in nothing that the rules look at."""
     like = [
         *(pool.holder, pool.home, pool.direction, pool.tier, pool.days),
-        *(pool.weight, pool.seats, pool.region, pool.category),
+        *(pool.weight, pool.seats, pool.region, pool.category, beyond(pool)),
     ]
     alike = _numbered(like)
     return np.asarray(np.isin(alike, alike[on & ~pool.grouped]) & ~on & pool.eligible)

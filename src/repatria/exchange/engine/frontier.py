@@ -204,6 +204,9 @@ def _all_of(rules: Rules, wider: Sequence[Changed]) -> Changed:
 
 
 def _lifted(rules: Rules) -> Iterator[Changed]:
+    if rules.own:
+        name = rules.own.rule
+        yield change(f"{name}=none", WITHOUT, rule=name), replace(rules, own=None)
     if rules.floors:
         yield change("floors=none", NO_FLOORS), replace(rules, floors={})
     if any(one.points for one in rules.considerations):

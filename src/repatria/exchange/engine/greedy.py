@@ -86,6 +86,7 @@ def _plain(rules: Rules) -> bool:
         parity.kind in {Kind.COUNT, Kind.NONE}
         and parity.per is Per.PARTY
         and not rules.floors
+        and rules.own is None
         and not any(one.points for one in rules.considerations)
     )
 

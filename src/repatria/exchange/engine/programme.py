@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from repatria.exchange.core.rules import Kind, Per
+from repatria.exchange.engine.own import beyond, most_beyond
 from repatria.exchange.engine.pool import NO_GROUP, Ints, Pool
 from repatria.exchange.engine.solver import Programme
 from repatria.exchange.engine.units import Units, Whole, alike
@@ -30,7 +31,7 @@ class Row:
 
 def bounds(pool: Pool) -> list[Row]:
     """Return every rule as a bound, each under the name it has in RULES.toml."""
-    return [*_seats(pool), *_balances(pool), *_floors(pool)]
+    return [*_seats(pool), *_balances(pool), *_floors(pool), *_own(pool)]
 
 
 def _seats(pool: Pool) -> Iterator[Row]:
@@ -66,6 +67,13 @@ def _floors(pool: Pool) -> Iterator[Row]:
         known = region in pool.regions
         at = pool.regions.index(region) if known else NO_GROUP
         yield Row(f"floors.{region}", (pool.region == at).view(np.int8), least=least)
+
+
+def _own(pool: Pool) -> Iterator[Row]:
+    """What the party that computes gets is worth what it gives, by its own account."""
+    if pool.rules.own is not None:
+        most = most_beyond(pool.rules)
+        yield Row(pool.rules.own.rule, beyond(pool), most=most)
 
 
 def without(rows: list[Row], rule: str) -> list[Row]:

@@ -58,6 +58,10 @@ _NO_CATEGORY = _("a rule among the categories puts nobody into one")
 _NOT_IN_FORCE = _("a rule among the tiers was not yet in force on that day")
 _NOT_COMMITTED = _("a party has not committed to the lot, or somebody else has")
 _TO_ITSELF = _("a party would give it to itself")
+_OWN_ELSEWHERE = _(
+    "both sides read these rules: valuations stay in a file of their own, for "
+    "--valuations"
+)
 _NOTHING_TO_COUNT = _("it has points, and parity counts by category or not at all")
 
 
@@ -101,6 +105,8 @@ def rules_of(told: Mapping[str, Any], *, file: str = "", text: str = "") -> Rule
     ``text`` is what the mapping was read from, to name lines in refusals.
     """
     refuse = refusing(file, text)
+    if "valuations" in told:
+        refuse(_OWN_ELSEWHERE, "valuations")
     known_keys(told, _KEYS, refuse)
     parties = _parties(told, refuse)
     parity = parity_of(told, parties, refuse)

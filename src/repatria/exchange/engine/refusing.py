@@ -55,6 +55,7 @@ EXAMPLES = {
     "floors": "[floors] coast = 5",
     "consideration": '[[consideration]] from = "South", to = "North", what = "maps", '
     "quantity = 1",
+    "valuations": "[valuations.North] rank = { captain = 6 }, other = 1",
     "lot": '[lot] seed = "made by both sides"',
     "lot.commitments": 'commitments = { North = "…", South = "…" }',
 }

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from repatria.exchange.engine.own import beyond
 from repatria.exchange.engine.pool import Bools, Ints, Pool
 from repatria.exchange.engine.proposal import Proposal
 from repatria.exchange.engine.room import LEAVES, Room
@@ -120,6 +121,8 @@ def _kinds(pool: Pool) -> Ints:
     columns += [pool.seats, pool.category]
     if pool.rules.floors:
         columns.append(pool.region)
+    if pool.rules.own:
+        columns.append(beyond(pool))
     total = np.zeros(len(pool), dtype=np.int64)
     for column in columns:
         _values, codes = np.unique(column, return_inverse=True)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from repatria.exchange.core.reasons import Code, Why
 from repatria.exchange.core.rules import OTHER
 from repatria.exchange.engine.options import Option
+from repatria.exchange.engine.own import Ledger, ledger_of
 from repatria.exchange.engine.pool import Bools, Doubt
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.reserves import Reserves
@@ -146,6 +147,7 @@ class InternalView:
     agreed: Agreed
     status: str
     blocked_by: tuple[str, ...]
+    own: Ledger | None
     persons: int
     left_out: int
     listed: int
@@ -178,6 +180,7 @@ def internal_view(
         agreed=agreed_view(proposal),
         status=STATUSES[proposal.status],
         blocked_by=proposal.blocked_by,
+        own=ledger_of(pool, proposal.on),
         persons=len(proposal.go),
         left_out=len(proposal.not_proposed),
         listed=len(pool),

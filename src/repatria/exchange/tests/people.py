@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from repatria.exchange.core.candidate import Candidate, Consent
+from repatria.exchange.core.own import Valuation
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine.read_rules import rules_of
 
@@ -106,7 +107,22 @@ def _maps(parity: dict[str, Any], points: int) -> dict[str, Any]:
 def any_rules(
     parties: Sequence[str] = (NORTH, SOUTH, THIRD),
 ) -> st.SearchStrategy[Rules]:
-    """Any rules that can be written down."""
+    """Any rules that can be written down, and sometimes one party's own valuations."""
+    own = st.none() | st.builds(
+        Valuation,
+        st.sampled_from(parties),
+        case=st.just({"c1": 3}),
+        rank=st.just({"captain": 2}),
+        category=st.just({"soldier": 1}),
+        other=st.integers(0, 2),
+        consideration=st.just({"maps": 3}),
+    )
+    return st.builds(
+        lambda rules, own: replace(rules, own=own), _agreed_rules(parties), own
+    )
+
+
+def _agreed_rules(parties: Sequence[str]) -> st.SearchStrategy[Rules]:
     blocs = {"east": [NORTH], "west": [one for one in parties if one != NORTH]}
     table = {"private": 1, "captain": 6}
     return st.builds(

@@ -195,6 +195,7 @@ def mirrored(rules: Rules) -> Rules:
     return replace(
         rules,
         parity=replace(rules.parity, blocs=blocs, ratio=turned),
+        own=rules.own and replace(rules.own, party=MIRROR[rules.own.party]),
         seats={Direction(MIRROR[a], MIRROR[b]): n for (a, b), n in rules.seats.items()},
         extra={MIRROR[party]: n for party, n in rules.extra.items()},
         considerations=tuple(

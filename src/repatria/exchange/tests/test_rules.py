@@ -22,6 +22,7 @@ from repatria.exchange.core.errors import (
 )
 from repatria.exchange.core.lot import Lot, Witness, commitment, seed_of
 from repatria.exchange.core.reasons import Code
+from repatria.exchange.engine.own import read_own
 from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.propose import propose, propose_series
 from repatria.exchange.engine.read_rules import read_rules, rules_of
@@ -66,16 +67,21 @@ def test_every_key_of_the_contract_is_read(tmp_path: Path) -> None:
     assert (rules.as_of, rules.lot.seed) == (date(2022, 11, 20), "agreed")
 
 
-def test_the_rules_in_the_documentation_are_read() -> None:
+def test_the_rules_in_the_documentation_are_read(tmp_path: Path) -> None:
     page = Path(__file__).parents[4] / "docs" / "exchange.md"
     told = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    asked, shown, ratio = told  # of a counter-proposal, the rules, and another parity
-    assert tomllib.loads(asked).keys() == {"wanted", "unwanted"}
-    rules = rules_of(tomllib.loads(shown))
+    asked, own, shown, ratio = map(tomllib.loads, told)
+    assert asked.keys() == {"wanted", "unwanted"}
+    rules = rules_of(shown)
     assert rules.needs_consent
     assert [one.what for one in rules.considerations] == ["map of minefields"]
-    by_ratio = rules_of({**PLAIN, **tomllib.loads(ratio)}).parity.ratio
+    by_ratio = rules_of({**PLAIN, **ratio}).parity.ratio
     assert by_ratio.points(NORTH, "medic") == 50
+    file = tmp_path / "own.toml"
+    file.write_text(told[1], encoding="utf-8")
+    assert (
+        read_own(file, rules).consideration == own["valuations"][NORTH]["consideration"]
+    )
 
 
 @pytest.mark.parametrize(
