@@ -29,7 +29,10 @@ from repatria.bureau.tests.conftest import comes as comes
 from repatria.bureau.tests.conftest import registrar as registrar
 from repatria.custody.core.payloads import to_payload
 from repatria.custody.core.told import Told
-from repatria.exchange.services import holds
+from repatria.exchange.core.counters import Change
+from repatria.exchange.core.entry_states import EntryState
+from repatria.exchange.services import answers, counters, holds, lists
+from repatria.exchange.tests.papers import NEGOTIATOR, document
 from repatria.ledger.models import Entry as Line
 from repatria.matching import services as matching
 from repatria.register.engine.intake import read_content
@@ -116,6 +119,7 @@ def everything(
     holds.prepare_hold_notification(to="south", home="SUDMARK", **told)
     on_paper = _answer(registrar, asked(ROWS[1:2]), case_ref, on_paper=True)
     _answer(registrar, asked(ROWS[1:2]), case_ref, on_paper=False)
+    _say_of_a_list()
     sent = {f"{one.ref} ({one.kind})": payload_sent(one)
             for one in Outgoing.objects.order_by("pk")}  # fmt: skip
     issued = bureau.issue(
@@ -139,6 +143,25 @@ def _reply_to_a_list(actor: Actor, ours: SourceFile) -> None:
     run = matching.start_run(actor=actor, left=theirs, right=ours, at=AT)
     run = matching.perform_run(run.pk, at=AT)
     matching.prepare_reply(actor=actor, run=run, file=theirs, to="south", at=AT)
+
+
+def _say_of_a_list() -> None:
+    """Answer the agency's list person by person, and ask for changes of it."""
+    told: dict[str, Any] = {"actor": NEGOTIATOR, "at": AT}
+    rows = json.loads(document())
+    leg = rows["legs"]["NORLAND>SUDMARK"]
+    leg[0] |= {"holder_id": "1", "home_id": "1", "name": "Коваленко Іван"}
+    version = lists.receive_proposal(
+        sender="agency", payload=document(legs=rows["legs"]), **told
+    )
+    answers.answer_entries(
+        version=version, said=answers.Said(EntryState.HELD),
+        entries=list(version.entries.filter(direction="NORLAND>SUDMARK")), **told,
+    )  # fmt: skip
+    change = Change(unwanted=frozenset({leg[0]["case"]}))
+    kept = counters.keep_counter(version=version, change=change, **told)
+    answers.send_answers(version=version, party="NORLAND", to="south", **told)
+    counters.send_counter(counter=kept, to="south", **told)
 
 
 def _answer(actor: Actor, entry: Entry, case_ref: str, *, on_paper: bool) -> Entry:
@@ -166,8 +189,8 @@ def test_nothing_that_leaves_tells_who_asks_or_how_to_reach_them(
     assert installation() == as_party
     sent = {name.partition("(")[2].rstrip(")") for name in everything if "(" in name}
     assert sent == {"list", "reply", "enquiry", "notification"}
-    assert sum("(reply)" in name for name in everything) == 2, (
-        "to a list, to an enquiry"
+    assert sum("(reply)" in name for name in everything) == 4, (
+        "to a list, to an enquiry, person by person, and a counter-proposal"
     )
     for name, content in everything.items():
         assert len(content) > 60, name
@@ -181,7 +204,11 @@ def test_what_leaves_is_about_the_person_after_all(
 ) -> None:
     """An empty file keeps every secret: each tells what it is meant to tell."""
     for name, content in everything.items():
-        about = ('"held"', '"verdict"') if "reply" in name else ("Ковал", "Kovalenko")
+        about = (
+            ('"held"', '"verdict"', '"unwanted"')
+            if "reply" in name
+            else ("Ковал", "Kovalenko")
+        )
         assert any(one in content.decode("utf-8-sig") for one in about), name
 
 

@@ -1,9 +1,9 @@
 """Make the pictures of the other pages of ``docs`` from a demonstration.
 
 ``python -m tools.pictures FOLDER`` plays the demonstration in FOLDER with few people,
-then the scenes of ``tools.scenes``, serves each bureau that is to be seen, and puts
-one picture after the other into ``docs/images/pages``.  ``--played`` takes a FOLDER in
-which both were played before.  Names after it: only those pictures.
+then the scenes of ``tools.scenes`` and ``tools.talks``, serves each bureau that is to
+be seen, and puts one picture after the other into ``docs/images/pages``.  ``--played``
+takes a FOLDER in which all were played before.  Names after it: only those pictures.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page
 from repatria.site.demo import LEAST
 from repatria.site.story.cast import AGENCY, NORTH, Clock, Stage, accounts_of
 from repatria.site.story.installations import wake_django
-from tools import chromium, scenes
+from tools import chromium, scenes, talks
 from tools.screenshots import TO_THE_MIDDLE, WIDTH, command, served, signed_in
 
 PICTURES = Path(__file__).parents[1] / "docs" / "images" / "pages"
@@ -64,8 +64,29 @@ SHOTS = (
     Shot("family", "north", "family-liaison", "/families/cases/{case}/", height=760),
     Shot("request", "north", "family-liaison", "/families/requests/{request}/"),
     Shot("break-glass", "north", "auditor", "/break-glass/log/", height=480),
+    Shot(
+        "answering",
+        "north",
+        "negotiator",
+        "/exchanges/{talks}/rounds/1/positions/answer/",
+        height=900,
+    ),
+    Shot(
+        "counter",
+        "north",
+        "negotiator",
+        "/exchanges/{talks}/rounds/1/positions/counter/",
+        height=1000,
+    ),
     Shot("review", "agency", "matching-officer", "/runs/1/review/", height=960),
     Shot("verdicts", "agency", "agency-delegate", "/runs/1/lists/1/"),
+    Shot(
+        "positions",
+        "agency",
+        "agency-delegate",
+        "/exchanges/{talks}/rounds/1/positions/",
+        height=1040,
+    ),
 )
 
 
@@ -85,7 +106,8 @@ def main(folder: Path, *, played: bool, only: frozenset[str]) -> None:
 def _scenes(folder: Path) -> dict[str, str]:
     wake_django(folder / NORTH.code)
     now = datetime.now(UTC)  # noqa: TID251  (an edge: the pictures show today)
-    return scenes.play(Stage(folder, Clock(now - SCENES_AGO)))
+    stage = Stage(folder, Clock(now - SCENES_AGO))
+    return scenes.play(stage) | talks.play(stage)
 
 
 def _take_at(

@@ -56,6 +56,7 @@ def test_a_negotiator_answers_many_at_once_and_takes_it_back(
     assert "date of birth" in page
     assert "Answered last: 2 persons" in page
     act = EntryAnswer.objects.values_list("act", flat=True)[0]
+    assert f'action="{PARTYS}answer/back/"' in answer.content.decode()
     answer = client.post(f"{PARTYS}answer/back/", {"act": act}, follow=True)
     assert "What stood before stands again." in words(answer.content.decode())
     assert EntryAnswer.objects.filter(state=EntryState.OPEN).count() == 2
