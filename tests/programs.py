@@ -16,6 +16,8 @@ from repatria.access.core.roles import Role, roles_in
 from repatria.access.models import RoleGrant, User
 from repatria.bureau import services as bureau
 from repatria.bureau.core.pieces import Channel, Direction, Kind, Whom
+from repatria.exchange.services import holds, lists
+from repatria.exchange.tests.papers import document
 from repatria.matching import services as matching
 from repatria.register import services as register
 from repatria.register.engine.intake import read_content
@@ -39,6 +41,7 @@ MISSING = HEADER + (
     "N2;Melnyk Hanna Ivanivna;1990-02-21;sergeant;7 brigade\n"
     "N3;Nobody Known Here;1970-01-01;private;99 brigade\n"
 )
+OURS = HEADER + "N-1;Whoever Somebody;1980-01-01;soldier;1 brigade\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class World:
     case_ref: str = ""
     serial: str = ""
     request: str = ""
+    exchange: str = ""
+    hold: str = ""
 
     def numbers(self, path: str) -> dict[str, Any]:
         """Return what there really is behind the parts of an address."""
@@ -64,12 +69,15 @@ class World:
             "runs": self.run,
             "pairs": self.pair,
             "decisions": self.decision,
+            "exchanges": 1,
         }
+        ref = {"exchanges": self.exchange, "holds": self.hold}
         return {
             "number": number.get(room, 0),
+            "version": 1,
             "case_ref": self.case_ref,
             "serial": self.serial,
-            "ref": self.request,
+            "ref": ref.get(room, self.request),
         }
 
     def told(self, path: str) -> dict[str, Any]:
@@ -78,7 +86,7 @@ class World:
         codes = {"sender": "south", "holder": "SUDMARK", "home": "NORLAND"}
         return {
             "left": sides[0], "right": sides[1], "list": self.lists[0],
-            "came_from": "south", "to": "south", **codes,
+            "came_from": "south", "to": "south", "case": self.case_ref, **codes,
         }  # fmt: skip
 
 
@@ -122,6 +130,18 @@ def filled() -> World:
         sought=Sought(family="Kovalenko", given="Ivan"), at=AT,
     )  # fmt: skip
     assert link.pk < apart.pk
+    negotiator = Actor("command:test", frozenset({"negotiator"}), "north")
+    for number in (1, 2):
+        payload = document(version=number, first=f"N-{number}")
+        proposal = lists.receive_proposal(
+            actor=negotiator, sender="agency", payload=payload, at=AT
+        )
+    ours = _list(desk, OURS, "north", subject="held", holder="NORLAND", home="SUDMARK")
+    (held_back,) = ours.records.all()
+    hold = holds.record_hold(
+        actor=negotiator, case_ref=register.person_of(held_back).case_ref,
+        article="GC III 115", ground="judicial prosecution", at=AT,
+    )  # fmt: skip
     return World(
         secrets=secrets,
         lists=(held.pk, missing.pk),
@@ -132,6 +152,8 @@ def filled() -> World:
         case_ref=register.person_of(first).case_ref,
         serial=piece.serial,
         request=asked.ref,
+        exchange=proposal.round.exchange.ref,
+        hold=hold.ref,
     )
 
 
@@ -146,10 +168,18 @@ ROWS = (
 )
 
 
-def _list(desk: Actor, text: str, sender: str) -> SourceFile:
-    raw, name = text.encode(), f"{sender}.csv"
+def _list(
+    desk: Actor,
+    text: str,
+    sender: str,
+    *,
+    subject: str = "",
+    holder: str = "SUDMARK",
+    home: str = "NORLAND",
+) -> SourceFile:
+    raw, name = text.encode(), f"{sender}{subject}.csv"
+    subject = subject or ("held" if sender == "south" else "missing")
     return take_in(
         actor=desk, one=read_content(raw, name=name), raw=raw, name=name, sender=sender,
-        subject="held" if sender == "south" else "missing", holder="SUDMARK",
-        home="NORLAND", said_on=date(2022, 11, 19), at=AT,
+        subject=subject, holder=holder, home=home, said_on=date(2022, 11, 19), at=AT,
     )  # fmt: skip

@@ -41,6 +41,8 @@ PLAN, REASONS = "exchange.propose", "exchange.reasons"
 AT_MOST = 60
 """Rounds planned ahead where the last interval goes on."""
 USUAL_INTERVAL = 14
+UNKNOWN = -1
+"""The band of those of whom nobody said when they were captured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def waiting_by_band(
     for pair in _waiting(exchange, hidden):
         said = pair.held.captured_on or pair.missing.captured_on
         captured = certain_day(read_date(said))
-        band = band_of(max(0, (on - captured).days)) if captured else -1
+        band = band_of(max(0, (on - captured).days)) if captured else UNKNOWN
         bands[pair.leg.partition(">")[2]][band] += 1
     return Waiting(bands)
 

@@ -39,7 +39,6 @@ BAND_WORDS = (
     _("over 3 years"),
     _("not stated"),
 )
-UNKNOWN = -1
 WIDE_BANDS = 92
 
 
@@ -180,5 +179,5 @@ def bands_chart(waiting: Waiting, sides: Sequence[Mapping[str, str]]) -> Chart:
 
 
 def _bands() -> list[tuple[int, str]]:
-    places = [*range(len(BANDS) + 1), UNKNOWN]
+    places = [*range(len(BANDS) + 1), series.UNKNOWN]
     return list(zip(places, BAND_WORDS, strict=True))

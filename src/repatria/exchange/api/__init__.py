@@ -1,0 +1,1 @@
+"""What exchanges offer to programs."""
