@@ -93,6 +93,49 @@ def test_rules_of_law_are_told_in_words(
     assert "seriously_wounded" not in page
     assert "the person is seriously wounded or seriously sick" in page
     assert "If it holds the person goes home directly" in page
+    assert "A lawyer has reviewed 0 of" in page
+    assert "dix-hill-1862" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "not_there"),
+    [
+        ("?of=geneva3.annex1.A3", "geneva3.annex1.IA3l", "geneva3.art109.1"),
+        ("?q=insulin", "geneva3.annex1.IB4", "geneva3.art109.1"),
+        ("?q=insulin+directly", "geneva3.annex1.IA3l", "geneva3.annex1.IB4"),
+        ("?of=protocol1", "protocol1.art45.1", "geneva3.art5"),
+        ("?q=no+such+word+at+all", "No rule has these words.", "geneva3.art5"),
+        ("?of=categories", "categories.women", "dix-hill-1862"),
+    ],
+)
+def test_rules_of_law_are_found_by_treaty_list_and_word(
+    as_agency: object,
+    signed_in: Callable[..., Any],
+    asked: str,
+    there: str,
+    not_there: str,
+) -> None:
+    del as_agency
+    page = words(signed_in("auditor").get(f"/exchanges/rules/{asked}").content.decode())
+    assert there in page
+    assert not_there not in page
+
+
+def test_a_rule_tells_its_alternatives_its_kind_of_time_and_its_doubts(
+    as_agency: object, signed_in: Callable[..., Any]
+) -> None:
+    del as_agency
+    page = words(signed_in("auditor").get("/exchanges/rules/").content.decode())
+    for part in (
+        "has lasted: more than 12 (in months; time that has passed)",
+        "expect recovery: more than 12 (in months; time that doctors expect)",
+        "there is diabetes and not so: insulin is needed",
+        "The text can be read in two ways:",
+        "A commission relies here largely on records",
+        "If it does not the commission decides",
+        "A single poisoning that is over. does not hold",
+    ):
+        assert part in page, part
 
 
 @pytest.mark.parametrize("role", ROLES)

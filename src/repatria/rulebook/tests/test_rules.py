@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -287,3 +288,16 @@ def test_a_number_of_months_tells_whether_they_passed_or_are_expected() -> None:
         if "months" in one.fact.split("_") and one.unit is not Unit.MONTHS
     }
     assert untold | named == set()
+
+
+def test_the_documentation_tells_every_rule_as_its_file_does() -> None:
+    rows = [
+        f"| `{rule.id}`{_marks(rule)} | {rule.says} |" for rule in all_rules().values()
+    ]
+    told = (Path(__file__).parents[4] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert [row for row in rows if row not in told] == []
+
+
+def _marks(rule: Rule) -> str:
+    passed = any(one.time is Time.ELAPSED for one in rule.questions)
+    return f"{' ★' if rule.on_records else ''}{' ⏱' if passed else ''}"
