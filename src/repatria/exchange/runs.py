@@ -14,7 +14,6 @@ from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine.counter import counter, without_each
 from repatria.exchange.engine.fits import check_fit
-from repatria.exchange.engine.forced import Forced, forced
 from repatria.exchange.engine.frontier import frontier
 from repatria.exchange.engine.options import (
     AS_AGREED,
@@ -32,9 +31,10 @@ from repatria.exchange.engine.read_counter import read_asked, read_before
 from repatria.exchange.engine.read_rules import read_rules
 from repatria.exchange.engine.reserves import Reserves, reserves
 from repatria.exchange.engine.solver import OutOfTimeError
+from repatria.exchange.engine.why_not import WhyNot, why_not
 from repatria.exchange.folders import in_json, whole, write, write_csv
 from repatria.exchange.report.render import delegation_html, internal_html
-from repatria.exchange.report.why import forced_as_json, forced_in_words
+from repatria.exchange.report.why import why_as_json, why_in_words
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
@@ -93,7 +93,8 @@ def propose_files(
         roster = read_candidates(candidates)
         check_fit(roster, agreed)
         proposal = propose(roster, agreed, seconds=asked.seconds)
-        found = [forced(proposal, one, seconds=asked.seconds) for one in asked.why]
+        with _in_time():
+            found = [why_not(proposal, one, asked.seconds) for one in asked.why]
         alternatives = frontier(proposal, seconds=asked.seconds)
     return _checked(proposal, alternatives, out, asked_about=found)
 
@@ -120,12 +121,10 @@ def counter_files(
         check_fit(roster, agreed)
         earlier = read_before(before, roster, agreed)
         wish = read_asked(asked)
-        try:
+        with _in_time():
             found = counter(
                 earlier, wanted=wish.wanted, unwanted=wish.unwanted, seconds=seconds
             )
-        except OutOfTimeError as over:
-            raise TimeTooShortError from over
     answer = found.proposal
     alternatives = [
         Option(Change("as-agreed", ((AS_AGREED, {}),)), earlier),
@@ -145,6 +144,14 @@ def _rules(rules: Path, own: Path | None) -> Rules:
 
 
 @contextmanager
+def _in_time() -> Iterator[None]:
+    try:
+        yield
+    except OutOfTimeError as over:
+        raise TimeTooShortError from over
+
+
+@contextmanager
 def _refusals_in(out: Path) -> Iterator[None]:
     try:
         yield
@@ -160,15 +167,16 @@ def _checked(
     out: Path,
     *,
     compared_with: Proposal | None = None,
-    asked_about: Sequence[Forced] = (),
+    asked_about: Sequence[WhyNot] = (),
 ) -> Run:
     check(proposal)
     with whole(out, (*FILES, WHY)) as folder:
         _write_all(folder, proposal, alternatives, compared_with or proposal)
         if asked_about:
-            told = [forced_as_json(one) for one in asked_about]
+            told = [why_as_json(proposal, one) for one in asked_about]
             write(folder / WHY, in_json({"internal": True, "cases": told}))
-    words = [_words(proposal), *map(forced_in_words, asked_about)]
+    words = [_words(proposal)]
+    words += [why_in_words(proposal, one) for one in asked_about]
     return Run(proposal.as_json(), "\n".join(words))
 
 

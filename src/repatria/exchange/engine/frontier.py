@@ -40,7 +40,7 @@ SHOWN = 12
 """Options shown beside what was agreed."""
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
-_FEW_STEPS = (1, 5)
+_FEW_STEPS, _ONE_STEP = (1, 5), (5,)
 _MORE_SEATS = (10, 50)
 MANY = 20_000
 """People who may go, above which only a step of each kind is worked out."""
@@ -160,15 +160,30 @@ def _changes(agreed: Proposal, *, simple: bool) -> Iterator[Changed]:
     rules = agreed.pool.rules
     yield from _relaxed(rules, agreed.blocked_by)
     yield from _lifted(rules)
-    many = int(agreed.pool.eligible.sum()) > MANY
-    steps = _STEPS if simple else _FEW_STEPS[: 1 if many else None]
-    extras = list(_extras(rules, steps))
-    rooms = list(_rooms(agreed))
-    yield from extras
-    yield from (rooms if simple or not many else rooms[:1])
     if simple:
-        for (one, wider), (other, roomy) in product(extras, rooms):
-            yield one | other, replace(wider, seats=roomy.seats)
+        extras = list(_extras(rules, _STEPS))
+        rooms = [room for n in _MORE_SEATS for room in _rooms(agreed, n)]
+        yield from extras
+        yield from rooms
+        yield from _both(extras, rooms)
+        return
+    rooms = list(_rooms(agreed, _MORE_SEATS[0]))
+    widest = rooms[-1:]
+    if int(agreed.pool.eligible.sum()) > MANY:
+        extras = list(_extras(rules, _ONE_STEP))
+        yield from widest
+        yield from _both(extras, widest) if widest else extras
+        return
+    extras = list(_extras(rules, _FEW_STEPS))
+    yield from extras
+    yield from rooms
+    yield from _both(extras, widest)
+
+
+def _both(extras: Sequence[Changed], rooms: Sequence[Changed]) -> Iterator[Changed]:
+    """Yield each of both together: who is given more has to find a seat."""
+    for (one, wider), (other, roomy) in product(extras, rooms):
+        yield one | other, replace(wider, seats=roomy.seats)
 
 
 def _extras(rules: Rules, steps: Sequence[int]) -> Iterator[Changed]:
@@ -179,15 +194,14 @@ def _extras(rules: Rules, steps: Sequence[int]) -> Iterator[Changed]:
         yield change(name, MORE_EXTRA, n, unit=unit, n=str(more)), wider
 
 
-def _rooms(agreed: Proposal) -> Iterator[Changed]:
-    """More seats where they are full: in one direction, and in all at once."""
+def _rooms(agreed: Proposal, n: int) -> Iterator[Changed]:
+    """More seats where they are full: in one direction, and at last in all at once."""
     rules, taken = agreed.pool.rules, agreed.seats
-    full = [way for way, n in rules.seats.items() if taken.get(str(way), 0) >= n]
-    for n in _MORE_SEATS:
-        wider = [_wider(rules, way, n) for way in full]
-        yield from wider
-        if len(wider) > 1:
-            yield _all_of(rules, wider)
+    full = [way for way, most in rules.seats.items() if taken.get(str(way), 0) >= most]
+    wider = [_wider(rules, way, n) for way in full]
+    yield from wider
+    if len(wider) > 1:
+        yield _all_of(rules, wider)
 
 
 def _wider(rules: Rules, way: Direction, n: int) -> Changed:

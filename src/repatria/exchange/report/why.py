@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from repatria.exchange.engine.forced import Forced
+from repatria.exchange.engine.proposal import Proposal
+from repatria.exchange.engine.why_not import DAYS, LOT, WhyNot
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -15,41 +16,49 @@ STAYS = _("{case} is not proposed.")
 CANNOT = _("Nothing else that could be agreed lets {case} go.")
 CONTRADICTED = _("The other way these rules cannot hold: {rules}.")
 COSTS = _("The other way tier {tier} has {fewer} fewer.")
-EQUAL = _("The other way every tier has as many; days in captivity or the lot decided.")
-JOIN = _("Would go: {cases}.")
+FEWER_DAYS = _("The other way every tier has as many, with {days} fewer days held.")
+BY_LOT = _("The other way is as good in tiers and days; the lot decided.")
+JOIN = _("Would go too: {cases}.")
 LEAVE = _("Would stay: {cases}.")
 
 
-def forced_in_words(one: Forced) -> str:
-    """Return in the language now spoken what forcing somebody would cost."""
-    said = [say(GOES if one.goes else STAYS, case=one.case)]
-    said.append(say(one.why.sentence, **dict(one.why.facts)))
-    if not one.able:
-        said.append(say(CANNOT, case=one.case))
-    elif one.blocked_by:
-        said.append(say(CONTRADICTED, rules=", ".join(one.blocked_by)))
-    else:
-        cost = say(COSTS, tier=one.tier, fewer=one.fewer) if one.tier else say(EQUAL)
-        said.append(cost)
-        said += [
-            say(sentence, cases=_listed(cases))
-            for sentence, cases in ((JOIN, one.joins), (LEAVE, one.leaves))
-            if cases
-        ]
+def why_in_words(proposal: Proposal, one: WhyNot) -> str:
+    """Return in the language now spoken what the other way would cost."""
+    why = proposal.why(proposal.pool.ids.index(one.case))
+    said = [say(STAYS if one.goes else GOES, case=one.case)]
+    said += [say(why.sentence, **dict(why.facts)), _other_way(one)]
+    said += [
+        say(sentence, cases=_listed(cases))
+        for sentence, cases in ((JOIN, one.joins), (LEAVE, one.leaves))
+        if cases
+    ]
     return " ".join(said)
 
 
-def forced_as_json(one: Forced) -> dict[str, Any]:
+def _other_way(one: WhyNot) -> str:
+    if one.reason is not None:
+        return say(CANNOT, case=one.case)
+    if one.blocked_by:
+        return say(CONTRADICTED, rules=", ".join(one.blocked_by))
+    if one.loses == LOT:
+        return say(BY_LOT)
+    if one.loses == DAYS:
+        return say(FEWER_DAYS, days=one.by)
+    return say(COSTS, tier=one.loses, fewer=one.by)
+
+
+def why_as_json(proposal: Proposal, one: WhyNot) -> dict[str, Any]:
     """Return one entry of ``why.json``.  Internal."""
+    why = proposal.why(proposal.pool.ids.index(one.case))
     return {
         "id": one.case,
-        "goes": one.goes,
-        "code": one.why.code.value,
-        "reason": say(one.why.sentence, **dict(one.why.facts)),
-        "able": one.able,
+        "on": not one.goes,
+        "code": why.code.value,
+        "reason": say(why.sentence, **dict(why.facts)),
+        "possible": one.possible,
         "blocked_by": list(one.blocked_by),
-        "tier": one.tier,
-        "fewer": one.fewer,
+        "loses": one.loses,
+        "by": one.by,
         "joins": list(one.joins),
         "leaves": list(one.leaves),
     }
