@@ -100,6 +100,18 @@ def test_fields_that_nobody_touched_write_the_same_rules(text: str) -> None:
     assert again.cleaned_data["text"] == form.cleaned_data["text"]
 
 
+def test_the_order_of_categories_is_the_one_a_browser_posts() -> None:
+    turned = FULL.replace(
+        '["categories.women", "categories.long-held"]',
+        '["categories.long-held", "categories.women"]',
+    )
+    for text in (FULL, turned):
+        told = tomllib.loads(text)
+        form = RulesFieldsForm(told, [NORTH, SOUTH], initial={"seen": 1})
+        shown = re.findall(r'value="(categories[^"]*)"[^>]* checked', str(form))
+        assert shown == told["categories"]
+
+
 def test_fields_change_what_they_speak_of_and_nothing_else() -> None:
     form = fields(
         FULL, tier_1="", tier_4="2", kind="count", table="", extra_0="", seats_1="7",

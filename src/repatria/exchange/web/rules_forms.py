@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -22,12 +23,13 @@ from repatria.exchange.engine.read_rules import rules_in, rules_of
 from repatria.exchange.engine.refusing import categories, ways_home
 from repatria.exchange.engine.write_rules import toml_of
 from repatria.exchange.report.agreed import KINDS
+from repatria.rulebook.load import is_rule, load_rule
 from repatria.rulebook.tables import all_tables
 from repatria.shared.errors import in_words
 from repatria.shared.text import say
 
 MOST_BYTES = 64 * 1024
-SPARE_ROWS, MOST_NUMBERS = 3, 9
+SPARE_ROWS, MOST_NUMBERS, MOST_WORDS = 3, 9, 60
 THE_REST = "RULES.toml"
 _FIELD_OF = {
     "tiers": "tier_1",
@@ -134,8 +136,8 @@ class RulesFieldsForm(forms.Form):
     categories = forms.MultipleChoiceField(
         label=_("Which categories are computed, where a list writes none?"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=lambda: [(one, one) for one in categories()],
+        help_text=_("Of those that hold for somebody the first one counts."),
+        widget=forms.CheckboxSelectMultiple(attrs={"translate": "no"}),
     )
     floors = forms.CharField(
         label=_("Least number from a region"),
@@ -169,6 +171,12 @@ class RulesFieldsForm(forms.Form):
         self.legs = [f"{a}>{b}" for a, b in permutations(self.parties, 2)]
         more["initial"] = _initial(told, tiers, self) | more.get("initial", {})
         super().__init__(*given, **more)
+        chosen: list[str] = self.initial["categories"]
+        # Chosen ones first and in their order: a browser posts them as they stand.
+        others = [one for one in categories() if one not in chosen]
+        self.fields["categories"].choices = [  # type: ignore[attr-defined]
+            (one, _named(one)) for one in (*chosen, *others)
+        ]
         for row in self.rows:
             self._ask_about_tier(row)
         for name, label in self._numbers():
@@ -183,7 +191,8 @@ class RulesFieldsForm(forms.Form):
         names = known if not written or written in known else [written, *known]
         self.fields[f"tier_{row}"] = forms.ChoiceField(
             label=_("Tier {n}").format(n=row),
-            choices=[("", "–"), *((name, name) for name in names)],
+            choices=[("", "–"), *((name, _named(name)) for name in names)],
+            widget=forms.Select(attrs={"translate": "no"}),
             required=False,
         )
         for key, words in _TICKS.items():
@@ -277,6 +286,13 @@ class RulesFieldsForm(forms.Form):
             parts = (".".join(key.split(".")[:n]) for n in range(9, 0, -1))
             field = next((_FIELD_OF[one] for one in parts if one in _FIELD_OF), "rest")
             self.add_error(field, in_words(refusal))
+
+
+def _named(rule: str) -> str:
+    """Return a rule's id with the beginning of what it says; a number as it is."""
+    if not is_rule(rule):
+        return rule
+    return f"{rule} · {shorten(load_rule(rule).says, MOST_WORDS, placeholder=' …')}"
 
 
 def _initial(

@@ -12,7 +12,7 @@ from repatria.exchange.report.agreed import KINDS, WITNESSES, worths_of
 from repatria.rulebook.tables import load_table
 
 _AROUND = 2
-_HEADINGS = 2
+_HEADINGS = 2  # and the place of the first change, which tells nothing here
 _SIGNS = {"+": "+", "-": "−", " ": ""}
 
 
@@ -65,7 +65,7 @@ def _changes(
         before.text.splitlines(), after.text.splitlines(), lineterm="", n=_AROUND
     )
     for place, line in enumerate(lines):
-        if place >= _HEADINGS:
+        if place > _HEADINGS:
             sign = _SIGNS.get(line[0])
             gap = sign is None
             yield {"sign": "" if gap else sign or "", "text": "…" if gap else line[1:]}
