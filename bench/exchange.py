@@ -1,151 +1,244 @@
-"""How long a proposal takes: ``python -m bench.exchange [--persons 100000]``.
+"""How long the exchange takes, beside its peers: ``python -m bench.exchange [--full]``.
 
-Invented candidates: two parties, ten tiers of which the first is exempt and waits
-for consent, days of capture over two years, some held back.  Prints medians; ours
-alone, in one process, one thread.  Nothing here asserts a time.
+Every piece of work runs in a process of its own (``exchange_work.py``), peers in
+environments of their own.  ``--full`` measures the sizes that goals were set for, peers
+included, in some fifteen minutes, and writes ``bench/results/exchange.md``; without it
+small sizes are printed.  Nothing here asserts a time.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import json
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
-import time
-import tomllib
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
+from typing import Any
 
 import numpy as np
-import polars as pl
 
-from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine.counter import counter
-from repatria.exchange.engine.greedy import who_goes
-from repatria.exchange.engine.pool import pool_of
-from repatria.exchange.engine.propose import propose
-from repatria.exchange.engine.read_candidates import read_candidates
-from repatria.exchange.engine.read_rules import rules_of
-from repatria.exchange.engine.roster import Roster
-from repatria.exchange.runs import propose_files
+from bench import kidney
+from bench.environments import ROOT, python_of, version_of
+from bench.page import machine_facts, table
+from bench.processes import environment
 
-AS_OF = date(2022, 11, 24)
-TIERS = 10
-REGIONS, STRETCHERS, IN_GROUPS = 40, 0.03, 0.02
-RULES = f"""
-parties = ["North", "South"]
-as_of = {AS_OF}
-tiers = {list(range(1, TIERS + 1))}
-exempt = [1]
-require_consent = [1]
-[seats]
-"North>South" = {{seats}}
-"South>North" = {{seats}}
-[lot]
-seed = "bench"
+PAGE = ROOT / "bench" / "results" / "exchange.md"
+PEER_RUNS = 1
+TOO_LONG = 120  # seconds after which a peer is given up
+OUR_TIME = 240
+
+HEAD = """\
+# The exchange: what was measured
+
+Made by `python -m bench.exchange --full`; figures stand as they came out. Candidates
+are invented: ten tiers, the first exempt and behind consent, days of capture over two
+years, two in a hundred held back. *General* adds values by rank, three stretchers of
+four seats in a hundred, two people in a hundred in groups, and a least number from
+each of forty regions. Ours are wall seconds, the median of {runs} runs after one that
+is not counted, in one process and one thread; memory is the peak of that process with
+the list in it. Where days and the lot are not named apart, an answer is proven to the
+last tie.
+
+Peers are given a gift: the programme already made, over classes of people whom no rule
+tells apart. They reach tiers in turn and then most days, without the lot; one run
+each, given up after {too_long} s. Their memory is that of their process.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of ours: what is said of it, its name and size, and its goal."""
+
+    says: str
+    name: str
+    size: int
+    goal: float | None = None
+
+
+FULL = (
+    Line("two parties, simple rules: who goes", "simple", 200_000, 0.025),
+    Line("the same with eligibility and reasons", "whole-engine", 200_000),
+    Line("the same as the command, files read and written", "command", 200_000),
+    Line("two parties, general", "two", 20_000, 0.5),
+    Line("two parties, general", "two", 200_000, 3),
+    Line("two parties, general", "two", 1_000_000),
+    Line("two parties, general: a counter-proposal", "answer", 20_000),
+    Line("two parties, general: why not", "why-not", 20_000, 0.1),
+    Line("a series of 50 rounds", "rounds", 10_000, 0.2),
+    Line("ten parties, count: who goes", "many", 50_000, 0.02),
+    Line("ten parties, values, groups, seats: tiers", "many-values", 50_000, 5),
+    Line("all coalitions of ten parties", "coalitions", 50_000, 1),
+    Line("the same where none can be ruled out", "coalitions-all", 50_000, 1),
+    Line("kidney pool, cycles of up to three", "kidneys", 256),
+    Line("kidney pool, cycles of up to three", "kidneys", 1024, 5),
+)
+SMALL = tuple(
+    Line(line.says, line.name, max(64, line.size // 20))
+    for line in FULL
+    if line.size <= FULL[0].size and line.size != FULL[-1].size
+)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.exchange")
-    parser.add_argument("--persons", type=int, default=100_000, help="on each side")
-    parser.add_argument("--general", type=int, default=2_000, help="on each side")
+    parser.add_argument("--full", action="store_true", help="all sizes, and the page")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--no-peers", action="store_true", help="ours alone")
+    parser.add_argument("--out", type=Path, default=PAGE, help="where the page goes")
     return parser.parse_args()
 
 
-def candidates(persons: int, seed: int = 1, *, general: bool = False) -> pl.DataFrame:
-    """Invented people; ``general`` adds what only a solver can keep."""
-    chance = Random(seed)
-    rows = []
-    for n in range(2 * persons):
-        holder, home = ("North", "South") if n % 2 else ("South", "North")
-        in_group = general and chance.random() < IN_GROUPS
-        rows.append(
-            {
-                "id": f"{holder[0]}-{n:07d}",
-                "holder": holder,
-                "home": home,
-                "tier": str(chance.randint(1, TIERS)),
-                "captured_on": str(AS_OF - timedelta(days=chance.randint(1, 730))),
-                "consent": chance.choice(["yes", "unknown", "unknown", "no"]),
-                "held_back": "geneva3.art115" if chance.random() < 0.02 else "",
-                "rank": chance.choice(["private", "private", "captain", "major"]),
-                "region": f"r{chance.randrange(REGIONS)}",
-                "group": f"g{chance.randrange(persons // 50 + 1)}" if in_group else "",
-                "seats": "4" if general and chance.random() < STRETCHERS else "1",
-            }
+def ours(line: Line, runs: int) -> tuple[str, ...]:
+    """Measure one line; what fails or takes too long says so."""
+    command = [sys.executable, "-m", "bench.exchange_work", line.name, str(line.size)]
+    told = _told([*command, "--runs", str(runs)], OUR_TIME)
+    goal = "" if line.goal is None else f"{line.goal:g}"
+    what = line.says, f"{line.size:,}"
+    if told is None:
+        return *what, "–", goal, "no", "–", f"not within {OUR_TIME} s"
+    seconds = statistics.median(told["seconds"])
+    met = "" if line.goal is None else "yes" if seconds <= line.goal else "no"
+    memory = f"{told['peak_mb']:,.0f}"
+    return *what, f"{seconds:.3g}", goal, met, memory, str(told["says"])
+
+
+def _told(command: list[str], seconds: float) -> dict[str, Any] | None:
+    """Return what a child prints, None where it fails or takes too long."""
+    try:
+        done = subprocess.run(
+            command,
+            check=True,
+            cwd=ROOT,
+            env=environment({"PYTHONPATH": os.pathsep.join(["src", "."])}),
+            capture_output=True,
+            text=True,
+            timeout=seconds,
         )
-    return pl.DataFrame(rows)
+    except subprocess.TimeoutExpired:
+        return None
+    except subprocess.CalledProcessError as fault:
+        print(fault.stderr[-1500:], file=sys.stderr)
+        return None
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
 
 
-def general_rules(persons: int) -> Rules:
-    told = {
-        "parties": ["North", "South"],
-        "as_of": AS_OF,
-        "tiers": list(range(1, TIERS + 1)),
-        "exempt": [1],
-        "require_consent": [1],
-        "parity": {"kind": "value", "table": {"private": 1, "captain": 6, "major": 8}},
-        "seats": {"North>South": persons // 3, "South>North": persons // 3},
-        "floors": {f"r{n}": max(1, persons // 400) for n in range(REGIONS)},
-        "lot": {"seed": "bench"},
-    }
-    return rules_of(told)
+def peer(name: str, script: str, given: Path) -> dict[str, Any] | None:
+    """Run a peer on a file; None where it fails or takes too long."""
+    answer, usage = given.with_suffix(".answer.json"), given.with_suffix(".usage.json")
+    answer.unlink(missing_ok=True)
+    watched = [sys.executable, "-I", str(ROOT / "bench" / "watched.py"), str(usage)]
+    command = [str(python_of(name)), "-I", str(ROOT / "bench" / script)]
+    child = subprocess.Popen(
+        [*watched, *command, str(given), str(answer)],
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        child.wait(timeout=TOO_LONG)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, 9)
+        child.wait()
+        return None
+    if not answer.exists():
+        return None
+    told: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
+    return told | {"peak_mb": json.loads(usage.read_text())["peak_mb"]}
 
 
-def median(runs: int, work: Callable[[], object]) -> float:
-    """Return the median of ``runs``, in milliseconds; a first run is not counted."""
-    took = []
-    for _ in range(runs + 1):
-        started = time.perf_counter()
-        work()
-        took.append(1000 * (time.perf_counter() - started))
-    return statistics.median(took[1:])
+def side_by_side(folder: Path, size: int) -> Iterator[tuple[str, ...]]:
+    """Yield what peers need for one list of the general kind, and what they reach."""
+    given = folder / f"general-{size}.npz"
+    command = [sys.executable, "-m", "bench.exchange_work", "export", str(size)]
+    mine = _told([*command, "--out", str(given)], OUR_TIME)
+    reached = mine["reached"] if mine else []
+    what = f"general, {size // 2:,} a side"
+    for name, script, shown in (
+        ("ortools", "peer_cpsat.py", "CP-SAT"),
+        ("scipy", "peer_milp.py", "scipy.optimize.milp"),
+    ):
+        yield what, shown, *_row(peer(name, script, given), reached)
 
 
-def roster(folder: Path, persons: int, *, general: bool = False) -> Roster:
-    file = folder / f"candidates-{persons}.csv"
-    candidates(persons, general=general).write_csv(file, include_bom=True)
-    return read_candidates(file)
+def kidney_pools(folder: Path, sizes: tuple[int, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield what kep_solver needs for each pool."""
+    for size in sizes:
+        given = folder / f"pool-{size}.npy"
+        gives = kidney.pool(size, 1)
+        np.save(given, gives)
+        reached = [kidney.solve(gives).transplants]
+        told = peer("kep", "peer_kep.py", given)
+        yield f"kidney pool, {size} pairs", "kep_solver", *_row(told, reached)
+
+
+def _row(told: dict[str, Any] | None, reached: list[int]) -> tuple[str, str, str]:
+    if told is None:
+        return f"none in {TOO_LONG} s", "–", "–"
+    same = "the same" if told["reached"] == reached else f"{told['reached']}"
+    return f"{told['seconds']:.3g}", f"{told['peak_mb']:,.0f}", same
+
+
+def page(rows: list[tuple[str, ...]], peers: list[tuple[str, ...]], runs: int) -> str:
+    """Return the whole page."""
+    ahead = (
+        "Work",
+        "Persons or pairs",
+        "Seconds",
+        "Goal",
+        "Met",
+        "MB",
+        "What came out",
+    )
+    beside = ("Work", "Peer", "Seconds", "MB", "Reaches")
+    versions = [(name, version_of(name)) for name in ("repatria", "highspy", "numpy")]
+    if peers:
+        versions += [
+            (package, version_of(package, python_of(name)))
+            for name, package in (
+                ("ortools", "ortools"),
+                ("scipy", "scipy"),
+                ("kep", "kep-solver"),
+            )
+        ]
+    parts = [
+        HEAD.format(runs=runs, too_long=TOO_LONG),
+        "## Ours\n",
+        *table(ahead, rows),
+        *(["\n## Peers\n", *table(beside, peers)] if peers else []),
+        "\n## Machine and versions\n",
+        *table(("What", "Which"), [*machine_facts(), *versions, _load()]),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _load() -> tuple[str, str]:
+    return "load over the last five minutes", f"{os.getloadavg()[1]:.1f} wanting to run"
 
 
 def main() -> None:
-    asked = arguments()
+    told = arguments()
+    rows = []
+    for line in FULL if told.full else SMALL:
+        rows.append(ours(line, told.runs))
+        print(*rows[-1], sep=" | ", flush=True)
+    peers: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        list_ = roster(folder, asked.persons)
-        file = folder / f"candidates-{asked.persons}.csv"
-        rules_file = folder / "rules.toml"
-        text = RULES.format(seats=asked.persons // 3)
-        rules_file.write_text(text, encoding="utf-8")
-        rules = rules_of(tomllib.loads(text))
-        pool = pool_of(list_, rules)
-        measured = {
-            "choosing who goes": lambda: who_goes(pool),
-            "the engine: eligibility, choice, reasons": lambda: propose(list_, rules),
-            "reading the list": lambda: read_candidates(file),
-            "the whole command": lambda: propose_files(
-                file, rules_file, folder / "out"
-            ),
-        }
-        print(f"Two parties, count parity, {asked.persons:,} persons a side:")
-        for what, work in measured.items():
-            print(f"  {what}: {median(asked.runs, work):,.1f} ms")
-        other = roster(folder, asked.general, general=True)
-        wider = general_rules(asked.general)
-        took = median(1, lambda: propose(other, wider))
-        print(f"Values, stretchers, groups, floors, {asked.general:,} persons a side:")
-        print(f"  the engine: {took:,.0f} ms")
-        agreed = propose(other, wider)
-        left = np.flatnonzero(agreed.pool.eligible & ~agreed.on)[:10]
-        wanted = [agreed.pool.ids[place] for place in left]
-        took = median(1, lambda: counter(agreed, wanted=wanted, unwanted=agreed.go[:5]))
-        print(f"  ten asked for, five asked away: {took:,.0f} ms")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"Peak memory of all this: {peak:,.0f} MB")
+        if not told.no_peers:
+            folder = Path(name)
+            for size in (20_000, 200_000) if told.full else (2_000,):
+                peers += side_by_side(folder, size)
+            peers += kidney_pools(folder, (256, 512) if told.full else (48,))
+    text = page(rows, peers, told.runs)
+    print(text)
+    if told.full:
+        told.out.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,18 @@ def tiers_of(pool: Pool) -> list[Step]:
     return [Step((pool.tier == at).view(np.int8), at) for at in tiers]
 
 
+def tiers_reached(pool: Pool, clock: Clock = NEVER) -> list[int]:
+    """Return how many go of each tier, proven, without saying who.
+
+    Days in captivity and the lot, which choose among such lists, are left out.
+    Raises ``NotWholeError`` where nothing keeps the rules.
+    """
+    steps = tiers_of(pool)
+    told = programme_of(units_of(pool), bounds(pool), [step.people for step in steps])
+    face = Face(*told, clock)
+    return [face.reach(face.aims.pop(0)) for _step in steps]
+
+
 def best(
     pool: Pool, rows: Sequence[Row], steps: Sequence[Step], clock: Clock = NEVER
 ) -> Answer | None:

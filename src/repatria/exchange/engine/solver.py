@@ -105,13 +105,15 @@ class Relaxed:
 
     In units of ``1 / scale``: nothing whole is worth more than ``bound``, and
     a column away from where ``reduced`` wants it costs that much for each step.
-    ``binding`` are rows of a price: -1 at their least, 1 at their most.
+    ``prices`` are what one more of each row's bound is worth; ``binding`` are rows of a
+    price: -1 at their least, 1 at their most.
     """
 
     x: Floats
     scale: int
     bound: int
     reduced: Ints
+    prices: Floats
     binding: Ints
 
     @property
@@ -153,7 +155,8 @@ def relaxed(told: Programme, gains: Ints, clock: Clock) -> Relaxed | None:
 
 
 def _nothing(told: Programme) -> Relaxed:
-    return Relaxed(np.zeros(0), 1, 0, told.upper, np.zeros(0, dtype=np.int64))
+    rows = np.zeros(len(told.matrix))
+    return Relaxed(np.zeros(0), 1, 0, told.upper, rows, rows.astype(np.int64))
 
 
 def whole(told: Programme, gains: Ints, clock: Clock) -> Ints | None:
@@ -240,7 +243,7 @@ def _proven(told: Programme, gains: Ints, x: Floats, prices: Floats) -> Relaxed:
         if price
     )
     bound = used + int((np.maximum(reduced, 0) * told.upper).sum())
-    return Relaxed(x, scale, bound, reduced, np.sign(priced))
+    return Relaxed(x, scale, bound, reduced, prices, np.sign(priced))
 
 
 def _scale(told: Programme, gains: Ints, prices: Floats) -> int:

@@ -1,0 +1,150 @@
+"""Kidney pools, a known yardstick: most transplants in cycles of two and three.
+
+Not a part of Repatria.  It shows what the way in which the exchange is solved is worth
+elsewhere: the relaxed problem over some columns, more of them where prices ask
+for it, whole numbers among those, and a proof that no other column could do better.
+
+Pools are made like those of Saidman and others, "Increasing the opportunity of live
+kidney donation" (Transplantation 2006): blood groups and shares of sensitised patients
+as given there, and only pairs that cannot help themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+import numpy.typing as npt
+
+from repatria.exchange.engine.solver import NEVER, Programme, relaxed, whole
+
+GROUPS = ("O", "A", "B", "AB")
+SHARES = (0.4814, 0.3373, 0.1428, 0.0385)
+SENSITIVE = ((0.7019, 0.05), (0.2, 0.45), (0.0981, 0.9))
+WIFE, WIFE_MORE = 0.4090 * 0.4897, 0.75
+FEW = 10
+A_TURN = 1000  # columns that one turn adds at most
+_EPS = 1e-6
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+def pool(pairs: int, seed: int) -> Bools:
+    """Return whose donor (row) could give to whose patient (column)."""
+    chance = Random(seed)
+    patients: list[tuple[str, float]] = []
+    donors: list[str] = []
+    while len(patients) < pairs:
+        patient, donor = chance.choices(GROUPS, SHARES, k=2)
+        level = chance.choices([p for _s, p in SENSITIVE], [s for s, _p in SENSITIVE])[
+            0
+        ]
+        positive = level
+        if chance.random() < WIFE:
+            positive = 1 - WIFE_MORE * (1 - level)
+        if suits(donor, patient) and chance.random() >= positive:
+            continue
+        patients.append((patient, level))
+        donors.append(donor)
+    return np.array(
+        [
+            [
+                i != j and suits(donor, patient) and chance.random() >= level
+                for j, (patient, level) in enumerate(patients)
+            ]
+            for i, donor in enumerate(donors)
+        ]
+    )
+
+
+def suits(donor: str, patient: str) -> bool:
+    """Whether blood of one group can go to another."""
+    return set(donor.replace("O", "")) <= set(patient)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Transplants reached, the most that is proven, and columns that were looked at."""
+
+    transplants: int
+    most: int
+    columns: int
+
+
+def solve(gives: Bools) -> Found:
+    """Return the most transplants in cycles of two and three, proven."""
+    cycles = _first(gives)
+    while True:
+        told, gains = _programme(cycles, len(gives))
+        first = relaxed(told, gains, NEVER)
+        if first is None:
+            raise ArithmeticError("no cycle at all is always possible")
+        prices = first.prices
+        more = _priced(gives, prices, below=-_EPS, most=A_TURN)
+        if not len(more):
+            break
+        cycles = np.unique(np.concatenate([cycles, more]), axis=0)
+    x = first.settled(told, gains)
+    if x is None:
+        x = whole(told, gains, NEVER)
+    if x is None:
+        raise ArithmeticError("no cycle at all is always possible")
+    reached, bound = int(gains @ x), first.most
+    if reached < bound:
+        lacks = float(gains @ first.x) - reached - 1
+        cycles = np.concatenate([cycles, _priced(gives, prices, below=lacks + _EPS)])
+        told, gains = _programme(np.unique(cycles, axis=0), len(gives))
+        x = whole(told, gains, NEVER)
+        reached = bound = 0 if x is None else int(gains @ x)
+    return Found(reached, bound, len(cycles))
+
+
+def _pairs(gives: Bools) -> Ints:
+    """Return all cycles of two: ``-1`` stands where there is no third."""
+    one, other = np.nonzero(np.triu(gives & gives.T))
+    return np.stack([one, other, np.full(len(one), -1)], axis=1)
+
+
+def _first(gives: Bools) -> Ints:
+    """Return a few cycles of two for each pair."""
+    cycles = _pairs(gives)
+    starts = np.searchsorted(cycles[:, 0], cycles[:, 0])
+    return cycles[np.arange(len(cycles)) - starts < FEW]
+
+
+def _programme(cycles: Ints, pairs: int) -> tuple[Programme, Ints]:
+    matrix = np.zeros((pairs + 1, len(cycles)), dtype=np.int64)
+    for place in range(3):
+        matrix[cycles[:, place], np.arange(len(cycles))] = 1
+    gains = 2 + (cycles[:, 2] >= 0).astype(np.int64)
+    upper = np.ones(len(cycles), dtype=np.int64)
+    least, most = np.full(pairs, -np.inf), np.ones(pairs)
+    return Programme(matrix[:pairs], upper, least, most), gains
+
+
+def _priced(
+    gives: Bools, prices: Floats, *, below: float, most: int | None = None
+) -> Ints:
+    """Return cycles whose pairs cost less than their transplants, or nearly.
+
+    Those of three are looked for by their first pair, with all others after it.
+    """
+    twos = _pairs(gives)
+    cost = prices[twos[:, 0]] + prices[twos[:, 1]] - 2
+    found, costs = [twos[cost < below]], [cost[cost < below]]
+    for first in range(len(gives)):
+        nexts = first + 1 + np.flatnonzero(gives[first, first + 1 :])
+        lasts = first + 1 + np.flatnonzero(gives[first + 1 :, first])
+        if not len(nexts) or not len(lasts):
+            continue
+        cost = prices[first] + prices[nexts][:, None] + prices[lasts][None, :] - 3
+        at, to = np.nonzero((cost < below) & gives[np.ix_(nexts, lasts)])
+        found.append(np.stack([np.full(len(at), first), nexts[at], lasts[to]], axis=1))
+        costs.append(cost[at, to])
+    cycles, cost = np.concatenate(found), np.concatenate(costs)
+    if most is None or len(cost) <= most:
+        return cycles
+    return cycles[np.argpartition(cost, most)[:most]]
