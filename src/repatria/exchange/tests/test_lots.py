@@ -37,7 +37,13 @@ from repatria.exchange.core.refusals import (
 )
 from repatria.exchange.models import LotCall, LotWord, Round
 from repatria.exchange.queries import lots as found
-from repatria.exchange.services import lists, lot_messages, lots, proposals
+from repatria.exchange.services import (
+    lists,
+    lot_messages,
+    lots,
+    proposals,
+    wishes,
+)
 from repatria.exchange.tests import world
 from repatria.exchange.tests.papers import NEGOTIATOR, document
 from repatria.exchange.tests.world import AT, NORTH, SOUTH, words
@@ -211,6 +217,18 @@ def _leaves(case_ref: str) -> None:
     """Let somebody be withheld from the powers, so that he is on no list."""
     restricted.restrict(
         actor=DELEGATE, case_ref=case_ref, ground="withheld", reason="x", at=AT
+    )
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "withdrawn"])
+def test_no_answer_has_a_part_in_what_is_fixed(
+    held: Round, agency: dict[str, str], answer: str
+) -> None:
+    before = lots.inputs_now(held, number=1, at=AT)
+    interviewer = world.command("neutral-interviewer")
+    wishes.record_wish(actor=interviewer, case_ref=agency["N-1"], answer=answer, at=AT)
+    assert rfc8785.dumps(lots.inputs_now(held, number=1, at=AT)) == rfc8785.dumps(
+        before
     )
 
 

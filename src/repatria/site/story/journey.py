@@ -167,7 +167,7 @@ def _read_words(told: Mapping[str, Any]) -> str:
 
 def _reckon(stage: Stage, told: Told) -> Told:
     ref = told["agreed"]["exchange"]
-    return {"reconciled": reckoning.reconcile(stage, ref)}
+    return {"rounds": reckoning.reconcile(stage, ref)}
 
 
 def _care(stage: Stage, told: Told) -> Told:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,6 +78,42 @@ def test_as_many_cross_as_the_receipts_say(told: Demonstration) -> None:
     rounds = told.figures["story"]["crossed"]["rounds"]
     assert rounds["1"] == {"SUDMARK>NORLAND": 36, "NORLAND>SUDMARK": 35}
     assert rounds["2"] == {"SUDMARK>NORLAND": 50, "NORLAND>SUDMARK": 49}
+
+
+def test_two_swaps_in_one_week_end_reconciled_with_35_and_1_beside_36(
+    told: Demonstration,
+) -> None:
+    rounds = told.figures["story"]["reconciled"]["rounds"]
+    assert [(one["of"], one["round"]) for one in rounds] == [
+        (of, number) for of in ("south", "north", "agency") for number in (1, 2)
+    ]
+    assert {one["state"] for one in rounds} == {"reconciled"}
+    assert {one["lot"] for one in rounds} == {"lot witnessed"}
+    sides = next(
+        one["sides"] for one in rounds if (one["of"], one["round"]) == ("north", 1)
+    )
+    came_home = sides["NORLAND"]
+    assert (came_home["ours"], came_home["stands"]) == (36, "parts")
+    assert ["Sudmark Information Bureau", 36, [35, 1]] in came_home["others"]
+    # Each hears the others' own counts, and keeps its own beside them.
+    for one in rounds:
+        crossed = told.figures["story"]["crossed"]["rounds"][str(one["round"])]
+        for leg, n in crossed.items():
+            side = one["sides"][leg.partition(">")[2]]
+            assert side["ours"] == n
+            assert len(side["others"]) >= 2
+
+
+def test_anybody_repeats_the_lot_of_a_list_that_a_party_signed(
+    told: Demonstration, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(told.folder / "south" / "repatria.sqlite3")) as here:
+        documents = here.execute("SELECT document FROM exchange_listversion").fetchall()
+    assert len(documents) == 2
+    for place, (document,) in enumerate(documents):
+        file = tmp_path / f"{place}.json"
+        file.write_text(document, encoding="utf-8")
+        assert cli.run(["lot", "check", str(file)]) == 0
 
 
 def test_no_installation_holds_a_signing_key(told: Demonstration) -> None:
