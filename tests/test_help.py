@@ -15,7 +15,11 @@ A_COMMAND_LINE = re.compile(r"^ {2}repatria .*$", re.MULTILINE)
 AN_OPTION = re.compile(r"(?<!\w)--?[a-z][\w-]*")
 A_NAME_FOR_A_VALUE = re.compile(r"\b[A-Z_]+\b")
 # Commands of commands, and what is inside them.
-INSIDE = {"keys": ("new", "show"), "pfif": ("import", "export", "expire")}
+INSIDE = {
+    "keys": ("new", "show"),
+    "lot": ("new", "check"),
+    "pfif": ("import", "export", "expire"),
+}
 A_WORD = re.compile(r"[^\W\d_]{2,}")
 
 

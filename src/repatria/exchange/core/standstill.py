@@ -6,10 +6,10 @@ from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 
 
-class NothingToTakeBackError(RepatriaError):
+class StateStandsError(RepatriaError):
     """The newest event of a round is not one that can be taken back here."""
 
-    code = "exchange.nothing-to-take-back"
+    code = "exchange.state-stands"
     what = _("Nothing that happened last in round {round} can be taken back here.")
     remedy = _("Look at its events: what others told, they have to take back.")
 

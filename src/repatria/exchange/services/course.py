@@ -15,7 +15,7 @@ from repatria.exchange.core.refusals import NotAgreedError, StateOutOfOrderError
 from repatria.exchange.core.standstill import (
     HeadsMissingError,
     InterviewsOpenError,
-    NothingToTakeBackError,
+    StateStandsError,
     StoppedByOthersError,
 )
 from repatria.exchange.core.states import NEEDS, TAKEN_BACK, State, standing
@@ -62,7 +62,7 @@ def resume_round(*, actor: Actor, held: Round, at: datetime) -> ExchangeEvent | 
     newest = queries.newest_event(held)
     before = queries.state_before(held)
     if newest is None or newest.state != State.SUSPENDED or before is None:
-        raise NothingToTakeBackError(round=str(held.number))
+        raise StateStandsError(round=str(held.number))
     if newest.said_by and installation().party:
         raise StoppedByOthersError(by=newest.said_by)
     return record_state(actor=actor, held=held, state=before, at=at)
@@ -73,12 +73,12 @@ def take_back(*, actor: Actor, held: Round, at: datetime) -> ExchangeEvent:
     """Take back the newest event of a round, by an event of its own.
 
     Only what was said here, and only ``TAKEN_BACK``; by whoever may say it.  Raises
-    ``NothingToTakeBackError``.
+    ``StateStandsError``.
     """
     held = Round.objects.select_for_update().get(pk=held.pk)
     before, newest = _last_two(held)
     if newest is None or newest.said_by or newest.state not in TAKEN_BACK:
-        raise NothingToTakeBackError(round=str(held.number))
+        raise StateStandsError(round=str(held.number))
     doors.require(actor, NEEDS[State(newest.state)])
     event = ExchangeEvent.objects.create(
         round=held, state=before.state, undoes=newest, by=actor.ref, at=at
@@ -96,7 +96,7 @@ def take_back(*, actor: Actor, held: Round, at: datetime) -> ExchangeEvent:
 def _last_two(held: Round) -> tuple[ExchangeEvent, ExchangeEvent | None]:
     events = standing(queries.events_of(held))
     if len(events) < 2:
-        raise NothingToTakeBackError(round=str(held.number))
+        raise StateStandsError(round=str(held.number))
     return events[-2], events[-1]
 
 
