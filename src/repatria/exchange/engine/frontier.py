@@ -7,7 +7,7 @@ every change is judged by counts alone, and only those shown are worked out by p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
@@ -154,6 +154,8 @@ def _spread(points: list[_Point], most: int) -> list[_Point]:
 # --- What could be changed ----------------------------------------------------------
 
 Changed = tuple[Change, Rules]
+Units = Mapping[str, frozenset[str]]
+_ANY: Units = {}
 
 
 def _changes(agreed: Proposal, *, simple: bool) -> Iterator[Changed]:
@@ -167,23 +169,30 @@ def _changes(agreed: Proposal, *, simple: bool) -> Iterator[Changed]:
         yield from rooms
         yield from _both(extras, rooms)
         return
+    many = int(agreed.pool.eligible.sum()) > MANY
+    extras = list(_extras(rules, _ONE_STEP if many else _FEW_STEPS))
     rooms = list(_rooms(agreed, _MORE_SEATS[0]))
-    widest = rooms[-1:]
-    if int(agreed.pool.eligible.sum()) > MANY:
-        extras = list(_extras(rules, _ONE_STEP))
-        yield from widest
-        yield from _both(extras, widest) if widest else extras
-        return
-    extras = list(_extras(rules, _FEW_STEPS))
-    yield from extras
-    yield from rooms
-    yield from _both(extras, widest)
+    yield from rooms[-1:] if many else rooms
+    with_seats = [*_both(extras, rooms, only_of_giver=rules.units())]
+    yield from with_seats if many and with_seats else [*extras, *with_seats]
 
 
-def _both(extras: Sequence[Changed], rooms: Sequence[Changed]) -> Iterator[Changed]:
-    """Yield each of both together: who is given more has to find a seat."""
+def _both(
+    extras: Sequence[Changed], rooms: Sequence[Changed], *, only_of_giver: Units = _ANY
+) -> Iterator[Changed]:
+    """Yield each of both together: who is given beyond parity has to find a seat.
+
+    ``only_of_giver``: only seats of directions in which that party or bloc gives.
+    """
     for (one, wider), (other, roomy) in product(extras, rooms):
-        yield one | other, replace(wider, seats=roomy.seats)
+        if not only_of_giver or _gives(one, other, only_of_giver):
+            yield one | other, replace(wider, seats=roomy.seats)
+
+
+def _gives(extra: Change, room: Change, units: Units) -> bool:
+    unit = extra.says[0][1]["unit"]
+    holder = room.says[0][1]["direction"].partition(">")[0]
+    return len(room.says) == 1 and holder in units[unit]
 
 
 def _extras(rules: Rules, steps: Sequence[int]) -> Iterator[Changed]:
