@@ -16,7 +16,7 @@ from tests.journeys.test_agreement import (
 
 NORTH, SOUTH = "NORLAND", "SUDMARK"
 # What a reason would be made of; that a holder refuses is an answer, and no reason.
-WHY = re.compile(r"\b(consent|wish|withdrawn|lot|held back|tier|ours)\b", re.I)
+WHY = re.compile(r"\b(consent|wish|withdrawn|lot|held back|tier|other grounds)\b", re.I)
 
 
 def test_two_parties_answer_and_counter_and_the_agency_answers_both(

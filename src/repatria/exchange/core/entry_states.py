@@ -101,7 +101,7 @@ class RefusedFor(StrEnum):
 
 REFUSED_WORDS = {
     **{RefusedFor(article.value): words for article, words in ARTICLE_WORDS.items()},
-    RefusedFor.POLICY: _("A decision of ours"),
+    RefusedFor.POLICY: _("A decision on other grounds"),
 }
 
 

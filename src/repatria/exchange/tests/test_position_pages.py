@@ -103,10 +103,10 @@ def test_why_a_party_refuses_is_shown_to_its_own_people_alone(
     client = signed_in("negotiator")
     told = {"entry": [GOING], "state": "refused", "ground": "policy"}
     client.post(f"{PARTYS}answer/", told)
-    assert "A decision of ours" in page_of(client, PARTYS)
+    assert "A decision on other grounds" in page_of(client, PARTYS)
     page = page_of(client, f"{PARTYS}send/")
     assert "To Agency: the answers of Norland" in page
-    assert "A decision of ours" not in page
+    assert "A decision on other grounds" not in page
 
 
 def test_parity_is_counted_as_people_go_on_and_off_without_and_with_the_script(
