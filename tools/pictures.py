@@ -80,6 +80,7 @@ SHOTS = (
     ),
     Shot("review", "agency", "matching-officer", "/runs/1/review/", height=960),
     Shot("verdicts", "agency", "agency-delegate", "/runs/1/lists/1/"),
+    Shot("rounds", "agency", "agency-delegate", "/exchanges/{exchange}/rounds/", 1000),
     Shot(
         "positions",
         "agency",

@@ -52,13 +52,20 @@ def play(stage: Stage) -> dict[str, str]:
     with inside(stage.home(NORTH)):
         version, held = _next_version(stage)
         told = {"list": version, "case": held[0].case_ref}
-        told |= {"bureau": _enquiry(stage)}
+        told |= {"bureau": _enquiry(stage), "exchange": _exchange()}
         _captivity(stage, held[0])
         told |= _relatives(stage, held[0])
         told |= {"certificate": _certificate(stage, held[0])}
         _opened(stage, held[1])
         _asked_for(stage)
         return told
+
+
+def _exchange() -> str:
+    """Return the number of the exchange of the story, the same in every office."""
+    from repatria.exchange.models import Exchange
+
+    return Exchange.objects.latest("pk").ref
 
 
 def _who(stage: Stage, role: Role) -> Actor:

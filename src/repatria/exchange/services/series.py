@@ -77,17 +77,27 @@ def waiting_by_band(
 def until_all_are_home(rounds: Sequence[RoundTold], waiting: Waiting) -> Home | None:
     """Count rounds until nobody of one side waits, person for person; of two parties.
 
-    As if everybody on both lists went: the fewest rounds that the places allow.
+    As if everybody on both lists went: the fewest rounds that the places allow.  Where
+    no round is planned ahead, the last one goes on.
     """
     open_ones = [one.held for one in rounds if not one.is_over]
-    if len(waiting.sums) != TWO:
+    if len(waiting.sums) != TWO or not rounds:
         return None
-    both = [[*sizes_of(held).values()] for held in open_ones]
-    places = [min(each) for each in both if len(each) == TWO]
-    if len(places) < len(open_ones):
+    both = [[*sizes_of(held).values()] for held in open_ones or [rounds[-1].held]]
+    if any(len(each) != TWO for each in both):
         return None
+    days = [held.planned_on for held in open_ones] or _days_ahead(rounds)
     one, other = waiting.sums.values()
-    return until_home((one, other), places, [held.planned_on for held in open_ones])
+    return until_home((one, other), [min(each) for each in both], days)
+
+
+def _days_ahead(rounds: Sequence[RoundTold]) -> list[date | None]:
+    """Return the days of the next two rounds, if the last interval goes on."""
+    days = [one.held.planned_on for one in rounds if one.held.planned_on]
+    if len(days) < TWO:
+        return []
+    interval = days[-1] - days[-2]
+    return [days[-1] + interval, days[-1] + 2 * interval]
 
 
 def plan(*, actor: Actor, exchange: Exchange, knows: bool, at: datetime) -> Schedule:

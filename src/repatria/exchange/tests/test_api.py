@@ -22,7 +22,7 @@ from repatria.exchange.tests.world import AT, NORTH, SOUTH
 from repatria.transmission.core.signing import sign
 from tests import programs
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 DELEGATE = world.command("agency-delegate")
 
 

@@ -22,7 +22,7 @@ from repatria.exchange.tests import world
 from repatria.exchange.tests.test_left_out import held_back, refused, withdrawn
 from repatria.exchange.tests.world import AT, NORTH, SOUTH
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 DELEGATE = world.command("agency-delegate")
 INTERVIEWER = world.command("neutral-interviewer")
 CREDIT = world.RULES + "[credit]\nNORLAND = 3\nSUDMARK = 3\n"

@@ -54,6 +54,7 @@ def _rounds(
 ) -> list[dict[str, Any]]:
     parties = found.pool.rules.parties
     homes = [parties.index(side["code"]) for side in sides]
+    names = {side["code"]: side["name"] for side in sides}
     left = [int((found.pool.home == home).sum()) for home in homes]
     rows = []
     for place, one in enumerate(found.plans):
@@ -61,7 +62,7 @@ def _rounds(
         came = [int((here & (found.pool.home == home)).sum()) for home in homes]
         left = [before - n for before, n in zip(left, came, strict=True)]
         owed = [
-            {"unit": account.unit, "n": -n}
+            {"unit": names.get(account.unit, account.unit), "n": -n}
             for account, n in found.balances[place].items()
             if n < 0
         ]

@@ -120,6 +120,7 @@ def _cells(one: RoundTold, sides: Sequence[Mapping[str, str]]) -> list[dict[str,
     claims = {told["code"]: told["claims"] for told in shown.claims_by_side(one.held)}
     return [
         {
+            "name": side["name"],
             "places": _places(one, side["code"]),
             "proposed": one.proposed.get(side["code"]) if one.proposed else None,
             "crossed": one.crossed.get(side["code"]) if one.crossed else None,
