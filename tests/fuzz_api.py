@@ -68,7 +68,8 @@ def _who_may(right: str) -> Iterator[str]:
         yield from ANYBODY
         return
     held = right_called(right).roles
-    yield from (role.value for role in roles_in("party") if role.value in held)
+    here = [role.value for role in roles_in("party") if role.value in held]
+    yield from here or ANYBODY  # what only an agency offers is not there for anybody
 
 
 def _ask(
