@@ -18,7 +18,7 @@ from repatria.exchange.engine.pool import Ints
 
 Floats = npt.NDArray[np.float64]
 
-_OPTIONS = {
+OPTIONS = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
@@ -198,7 +198,7 @@ def _rounded(told: Programme, highs: highspy.Highs) -> Ints | None:
 
 def _asked(told: Programme, gains: Ints, clock: Clock, *, whole: bool) -> highspy.Highs:
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in _OPTIONS.items():
+    for name, value in OPTIONS.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("time_limit", clock.left)
     _pass(highs, told, gains, whole=whole)

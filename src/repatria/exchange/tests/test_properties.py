@@ -10,6 +10,7 @@ from itertools import chain, combinations
 from typing import Any
 from unittest.mock import patch
 
+import highspy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from repatria.exchange.core.lot import number_drawn
 from repatria.exchange.core.ratio import Ratio
 from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.rules import Rules, tier_of
-from repatria.exchange.engine import draw, face, general, greedy
+from repatria.exchange.engine import draw, face, general, greedy, solver
 from repatria.exchange.engine.face import Face, NotWholeError
 from repatria.exchange.engine.pool import pool_of
 from repatria.exchange.engine.proposal import Proposal, Status
@@ -322,3 +323,19 @@ def test_without_time_a_list_that_keeps_the_rules_is_not_called_the_best(
     assert verify(people, rules, hurried.go) == ()
     most = [hurried.bound.get(step.name, 0) for step in best_one.pool.rules.steps]
     assert tiers_of(hurried) <= tiers_of(best_one) <= most
+
+
+@given(*anything)
+def test_the_same_input_gives_the_same_bytes_with_any_threads(
+    people: List, rules: Rules
+) -> None:
+    once = propose(people, rules)
+    try:
+        with patch.dict(solver.OPTIONS, threads=2):
+            highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
+            again = propose(people, rules)
+    finally:
+        highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003
+    assert told(again) == told(once)
+    if once.status is Status.OPTIMAL:
+        assert again.shared_bytes() == once.shared_bytes()
