@@ -79,6 +79,14 @@ SHOTS = (
         height=1000,
     ),
     Shot("review", "agency", "matching-officer", "/runs/1/review/", height=960),
+    Shot("inspections", "agency", "commission-doctor", "/health/{sick}/", height=1060),
+    Shot(
+        "commission",
+        "agency",
+        "commission-doctor",
+        "/commissions/examined/{examined}/",
+        height=640,
+    ),
     Shot("verdicts", "agency", "agency-delegate", "/runs/1/lists/1/"),
     Shot("rounds", "agency", "agency-delegate", "/exchanges/{exchange}/rounds/", 1000),
     Shot(

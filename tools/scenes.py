@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from repatria.access.core.roles import Role
 from repatria.shared.actors import Actor
-from repatria.site.story.cast import NORTH, ONE, OTHER, SOUTH, Stage, somebody
+from repatria.site.story.cast import AGENCY, NORTH, ONE, OTHER, SOUTH, Stage, somebody
 from repatria.site.story.installations import inside
 
 if TYPE_CHECKING:
@@ -58,7 +58,20 @@ def play(stage: Stage) -> dict[str, str]:
         told |= {"certificate": _certificate(stage, held[0])}
         _opened(stage, held[1])
         _asked_for(stage)
-        return told
+    return told | _commission(stage)
+
+
+def _commission(stage: Stage) -> dict[str, str]:
+    """Return the commission of the story, and whom it examined first."""
+    from repatria.medical.models import Commission, Examination
+
+    with inside(stage.home(AGENCY)):
+        first = Examination.objects.order_by("pk")[0]
+        return {
+            "commission": Commission.objects.get().ref,
+            "examined": first.ref,
+            "sick": first.case_ref,
+        }
 
 
 def _exchange() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from repatria.medical.core.inspections import Gap, Seen
@@ -12,7 +12,7 @@ from repatria.medical.core.inspections import Gap, Seen
 WIDTH, HEIGHT = 640, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 16, 28
 _STEP = Decimal(5)  # kilograms between two lines
-_MOST_DAYS = 6  # days written under the drawing
+_APART = 112  # pixels between two days written under the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,8 @@ def _range(weights: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
 
 def _days(points: Sequence[Point]) -> list[Point]:
     """Return the points whose days are written: some, so that they do not meet."""
-    apart = timedelta((points[-1].day - points[0].day).days // _MOST_DAYS)
     kept = [points[0]]
     for point in points[1:]:
-        if point.day - kept[-1].day >= apart:
+        if point.x - kept[-1].x >= _APART:
             kept.append(point)
     return kept

@@ -18,6 +18,7 @@ from repatria.site.story.cast import (
     somebody,
 )
 from repatria.site.story.drawing import draw
+from repatria.site.story.examining import let_a_commission_decide
 from repatria.site.story.installations import inside
 from repatria.site.story.post import carry, clerk, signed
 
@@ -65,33 +66,20 @@ def hold_somebody_back(stage: Stage) -> str:
 
 
 def ask_in_private(stage: Stage) -> dict[str, str]:
-    """Let doctors speak of two, and the neutral interviewer ask some of the captives.
+    """Let a commission decide on two, and the neutral interviewer ask some captives.
 
     Returns the case numbers of the roles that the story gives them.
     """
     from repatria.exchange.services.candidates import pairs_between
     from repatria.exchange.services.wishes import record_wish
-    from repatria.medical.services import state_health
 
-    doctor = somebody(stage, AGENCY, Role.COMMISSION_DOCTOR)
     interviewer = somebody(stage, AGENCY, Role.NEUTRAL_INTERVIEWER)
     with inside(stage.home(AGENCY)):
         waiting = [
             pair for pair in pairs_between(ONE, OTHER) if pair.leg == HOME_TO_ONE
         ]
         sick, unasked, refuses, thinks_again = (pair.case_ref for pair in waiting[:4])
-        for case_ref in (sick, unasked):
-            state_health(
-                actor=doctor,
-                case_ref=case_ref,
-                said_by="Mixed medical commission",
-                said_on="2022-11-16",
-                category="sick",
-                text="Chronic heart disease; treatment at home advised.",
-                seriously=True,
-                fit_to_travel=True,
-                at=stage.now(),
-            )
+        let_a_commission_decide(stage, sick, unasked)
         for case_ref, answer in (
             (sick, "yes"),
             (refuses, "no"),
