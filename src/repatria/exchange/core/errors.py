@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from repatria.rulebook.files import RuleUnknownError
 from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 
@@ -122,7 +121,7 @@ class ListTooLongError(ExchangeRefusedError):
 class RulesRefusedError(ExchangeRefusedError):
     """The rules do not say what rules must say."""
 
-    code = "exchange.rules-refused"
+    code = "exchange.rules-not-read"
     what = _("The rules in {file} cannot be used: {fault}.")
     remedy = _("Compare them with the page on exchanges, and correct them.")
 
@@ -130,6 +129,7 @@ class RulesRefusedError(ExchangeRefusedError):
 class RulesNotTomlError(RulesRefusedError):
     """The rules are not written as TOML is."""
 
+    code = "exchange.rules-not-toml"
     what = _("The rules in {file} are not TOML: line {line}, column {column}.")
     remedy = _(
         "Look there for a missing quotation mark, bracket or equals sign, or for a key "
@@ -143,6 +143,7 @@ class RuleRefusedError(RulesRefusedError):
     ``example`` is how the key is written.
     """
 
+    code = "exchange.rule-refused"
     what = _("The rules in {file} cannot be used, at {rule}: {fault}.")
     remedy = _("It is written so: {example}")
 
@@ -150,18 +151,21 @@ class RuleRefusedError(RulesRefusedError):
 class RuleLineRefusedError(RuleRefusedError):
     """The same, where the text is there and its line is known."""
 
+    code = "exchange.rules-refused"
     what = _("The rules in {file} cannot be used, line {line}, at {rule}: {fault}.")
 
 
-class NoSuchRuleError(RuleRefusedError, RuleUnknownError):
+class NoSuchRuleError(RuleRefusedError):
     """A tier or a category names a rule that is not in the rulebook."""
 
+    code = "exchange.no-such-rule"
     remedy = _("Use one of: {known}.")
 
 
-class NoSuchRuleOnLineError(NoSuchRuleError, RuleLineRefusedError):
+class NoSuchRuleOnLineError(NoSuchRuleError):
     """The same, where the line is known."""
 
+    code = "exchange.no-such-rule-on-line"
     what = RuleLineRefusedError.what
 
 

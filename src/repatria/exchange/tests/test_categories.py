@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from repatria.exchange.core.candidate import Candidate
-from repatria.exchange.core.errors import RulesRefusedError
+from repatria.exchange.core.errors import NoSuchRuleError, RulesRefusedError
 from repatria.exchange.engine.propose import check, propose
 from repatria.exchange.engine.read_rules import rules_of
 from repatria.exchange.engine.roster import roster_of
 from repatria.exchange.tests.people import AS_OF, NORTH, SOUTH, person
-from repatria.rulebook.load import RuleUnknownError
 from repatria.rulebook.tables import load_table
 
 WOMEN, YOUNG, LONG = "categories.women", "categories.under25", "categories.long-held"
@@ -131,7 +130,7 @@ def test_the_cartel_counts_every_grade_and_has_one_of_three() -> None:
         ({"categories": ["geneva3.art118"]}, RulesRefusedError, "categories"),
         ({"categories": [WOMEN, WOMEN]}, RulesRefusedError, "categories"),
         ({"categories": "women"}, RulesRefusedError, "categories"),
-        ({"categories": ["categories.men"]}, RuleUnknownError, "categories.men"),
+        ({"categories": ["categories.men"]}, NoSuchRuleError, "categories.men"),
         (
             {"parity": {"kind": "value", "table": "dix-hill"}},
             RulesRefusedError,

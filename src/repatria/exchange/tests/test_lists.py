@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,11 @@ from repatria.exchange.core.refusals import StateOutOfOrderError
 from repatria.exchange.core.states import State
 from repatria.exchange.models import ListVersion, Wish
 from repatria.exchange.services import exchanges, proposals, wishes
-from repatria.exchange.services.candidates import pairs_between
+from repatria.exchange.services.candidates import (
+    candidates_from,
+    pairs_between,
+    standing_numbers,
+)
 from repatria.exchange.tests import world
 from repatria.exchange.tests.world import AT, NORTH, SOUTH
 from repatria.ledger.models import Entry
@@ -286,3 +291,18 @@ def test_a_round_goes_through_its_states_in_order(cases: dict[str, str]) -> None
     exchanges.record_state(actor=DELEGATE, held=held, state=State.SUSPENDED, at=AT)
     exchanges.record_state(actor=DELEGATE, held=held, state=State.PROPOSED, at=AT)
     assert queries.state_of(held) is State.PROPOSED
+
+
+def test_records_tell_the_facts_that_categories_ask_for(
+    cases: dict[str, str],
+) -> None:
+    """What a list does not say is unknown: nobody is taken for a man."""
+    people = candidates_from(
+        pairs_between(NORTH, SOUTH),
+        on=date(2022, 11, 23),
+        standing=standing_numbers(),
+    )
+    facts = {one.id: one.facts for one in people}[cases["N-1"]]
+    assert facts["age_years"] == 32  # born on 1990-01-01
+    assert facts["days_held"] == 267  # taken on 2022-03-01
+    assert facts["woman"] is None

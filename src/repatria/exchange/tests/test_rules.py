@@ -16,6 +16,7 @@ from repatria.exchange.core.errors import (
     CaseOnBothSidesError,
     HomeAlreadyError,
     LotBrokenError,
+    NoSuchRuleError,
     PartyUnknownError,
     RulesRefusedError,
     ValueUnknownError,
@@ -28,7 +29,6 @@ from repatria.exchange.engine.propose import propose, propose_series
 from repatria.exchange.engine.read_rules import read_rules, rules_of
 from repatria.exchange.engine.refusing import ways_home
 from repatria.exchange.tests.people import NORTH, PLAIN, SOUTH, person
-from repatria.rulebook.load import RuleUnknownError
 
 EVERYTHING = """
 parties = ["North", "South"]
@@ -126,7 +126,7 @@ def test_rules_that_cannot_be_meant_are_refused(
 
 
 def test_a_tier_that_is_no_rule_is_refused_with_those_that_are() -> None:
-    with pytest.raises(RuleUnknownError, match=r"geneva3\.art110\.1\.2"):
+    with pytest.raises(NoSuchRuleError, match=r"geneva3\.art110\.1\.2"):
         rules_of({**PLAIN, "tiers": ["geneva3.art110.9"]})
     assert "geneva3.art109.1" in ways_home()
     assert "geneva3.art119" not in ways_home()
