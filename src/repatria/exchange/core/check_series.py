@@ -109,6 +109,7 @@ def _alone(rules: Rules, one: Settled, *, first: bool) -> Rules:
         parity=Parity(Kind.NONE),
         seats=seats_in(rules, one, named | pairs),
         floors=rules.floors if first else {},
+        considerations=rules.considerations if first else (),
         as_of=one.planned.on or rules.as_of,
     )
 

@@ -9,7 +9,7 @@ the longest in captivity go first, and among equals the lot decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from repatria.exchange.core.rounds import (
 from repatria.exchange.engine.accounts import Ledger, accounts_of
 from repatria.exchange.engine.linear import ENDLESS, Answer, Linear, NothingHoldsError
 from repatria.exchange.engine.pool import Ints, Pool
-from repatria.exchange.engine.programme import by_category
+from repatria.exchange.engine.programme import by_category, own_bounds
 from repatria.shared.text import mark as _
 
 BY_DAYS = 20_000
@@ -93,7 +93,7 @@ def _keys(pool: Pool) -> list[Ints]:
         keys.append(pool.region)
     if by_category(pool):
         keys.append(pool.category)
-    return keys
+    return [*keys, *(np.asarray(row.people) for row in own_bounds(pool))]
 
 
 def _classes(pool: Pool, opens: Ints, rounds: int, *, by_days: bool) -> Classes:
@@ -150,6 +150,7 @@ class _Network:
         self._bind_seats()
         self._bind_balances([accounts.get(key) for key in keys])
         self._bind_floors()
+        self._bind_own()
 
     def solved(self, *, by_days: bool) -> Found:
         """Ask for what is wanted in turn, and return the last answer.
@@ -219,6 +220,14 @@ class _Network:
             at = self.pool.regions.index(region) if known else -1
             come = self.items.totals((self.pool.region == at).astype(np.int64))
             self._bind_round(0, come, least=least)
+
+    def _bind_own(self) -> None:
+        """In every round what a party gets is worth to it what it gives, or more."""
+        later = replace(self.pool, rules=replace(self.pool.rules, considerations=()))
+        for place in range(len(self.plans)):
+            for row in own_bounds(later if place else self.pool):
+                totals = self.items.totals(np.asarray(row.people))
+                self._bind_round(place, totals, least=row.least, most=row.most)
 
     def _bind_round(
         self,

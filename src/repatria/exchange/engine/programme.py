@@ -31,7 +31,7 @@ class Row:
 
 def bounds(pool: Pool) -> list[Row]:
     """Return every rule as a bound, each under the name it has in RULES.toml."""
-    return [*_seats(pool), *_balances(pool), *_floors(pool), *_own(pool)]
+    return [*_seats(pool), *_balances(pool), *_floors(pool), *own_bounds(pool)]
 
 
 def _seats(pool: Pool) -> Iterator[Row]:
@@ -69,7 +69,7 @@ def _floors(pool: Pool) -> Iterator[Row]:
         yield Row(f"floors.{region}", (pool.region == at).view(np.int8), least=least)
 
 
-def _own(pool: Pool) -> Iterator[Row]:
+def own_bounds(pool: Pool) -> Iterator[Row]:
     """What the party that computes gets is worth what it gives, by its own account."""
     if pool.rules.own is not None:
         most = most_beyond(pool.rules)
