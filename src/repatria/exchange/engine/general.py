@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.engine.draw import draw
 from repatria.exchange.engine.face import Face, NotWholeError
 from repatria.exchange.engine.pool import Bools, Pool
@@ -53,7 +54,7 @@ def nobody(pool: Pool) -> Answer:
 def who_goes(pool: Pool, clock: Clock = NEVER) -> Answer | None:
     """Return who goes; None where nothing keeps the rules.
 
-    Raises ``OutOfTimeError`` where there was not even time for any list.
+    Raises ``TimeTooShortError`` where there was not even time for any list.
     """
     return best(pool, bounds(pool), tiers_of(pool), clock)
 
@@ -133,7 +134,7 @@ def _any(face: Face) -> Bools | None:
         nobody = 0 * told.upper
         x = nobody if over.found is None and told.holds(nobody) else over.found
         if x is None:
-            raise
+            raise TimeTooShortError from over
     return None if x is None else face.filled(x)
 
 

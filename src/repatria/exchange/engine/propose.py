@@ -10,7 +10,6 @@ import numpy as np
 
 from repatria.exchange.core.candidate import Candidate, Direction
 from repatria.exchange.core.check import Breach, verify
-from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine import general, greedy
 from repatria.exchange.engine.explain import explain, explain_conflict
@@ -18,7 +17,7 @@ from repatria.exchange.engine.general import Answer
 from repatria.exchange.engine.pool import Pool, completed, pool_of
 from repatria.exchange.engine.proposal import Proposal, Status, status_of
 from repatria.exchange.engine.roster import Roster, roster_of
-from repatria.exchange.engine.solver import Clock, OutOfTimeError
+from repatria.exchange.engine.solver import Clock
 
 Round = int | Mapping[Direction, int]
 """Most persons in each direction, for all directions alike or each by itself."""
@@ -71,10 +70,7 @@ def propose(
 def _answer(pool: Pool, clock: Clock) -> Answer | None:
     if greedy.is_simple(pool):
         return Answer(greedy.who_goes(pool))
-    try:
-        return general.who_goes(pool, clock)
-    except OutOfTimeError as over:
-        raise TimeTooShortError from over
+    return general.who_goes(pool, clock)
 
 
 def _nobody(pool: Pool, started: float) -> Proposal:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from repatria.exchange.core.errors import CaseNotListedError
+from repatria.exchange.core.errors import CaseNotListedError, TimeTooShortError
 from repatria.exchange.core.reasons import Why
 from repatria.exchange.engine import general
 from repatria.exchange.engine.general import Answer, Step
@@ -52,7 +52,8 @@ class WhyNot:
 def why_not(proposal: Proposal, case: str, seconds: float | None = None) -> WhyNot:
     """Return what would follow if ``case`` were on the list, or off it if on it.
 
-    Raises ``CaseNotListedError``, and ``OutOfTimeError`` after ``seconds``.
+    Raises ``CaseNotListedError``, and ``TimeTooShortError`` where ``seconds`` were not
+    enough to prove it.
     """
     pool = proposal.pool
     if case not in pool.ids:
@@ -67,6 +68,8 @@ def why_not(proposal: Proposal, case: str, seconds: float | None = None) -> WhyN
         rules = general.conflict(pool, [asked])
         others = tuple(rule for rule in rules if rule != asked.rule)
         return WhyNot(case, goes=goes, blocked_by=others or (asked.rule,))
+    if not answer.proven:
+        raise TimeTooShortError
     loses, by = _first_loss(pool, proposal.on, answer.on)
     return WhyNot(
         case,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from repatria.exchange.core.candidate import Candidate
 from repatria.exchange.core.check import verify
-from repatria.exchange.core.errors import CaseNotListedError
+from repatria.exchange.core.errors import CaseNotListedError, TimeTooShortError
 from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.rules import Rules, tier_of
 from repatria.exchange.engine.proposal import Status
@@ -127,3 +128,10 @@ def test_rules_that_leave_no_way_are_named() -> None:
 def test_strangers_are_refused() -> None:
     with pytest.raises(CaseNotListedError):
         why_not(propose(FOUR, rules_of(PLAIN)), "z9")
+
+
+def test_without_time_no_price_is_named() -> None:
+    grouped = [replace(one, group="g") for one in FOUR[:2]]
+    proposal = propose([*grouped, *FOUR[2:]], rules_of({**PLAIN, "extra": {NORTH: 1}}))
+    with pytest.raises(TimeTooShortError):
+        why_not(proposal, "b1", seconds=0)
