@@ -201,6 +201,8 @@ def _asked(told: Programme, gains: Ints, clock: Clock, *, whole: bool) -> highsp
     for name, value in OPTIONS.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("time_limit", clock.left)
+    if not whole:  # looking for simplifications takes longer than solving
+        highs.setOptionValue("presolve", "off")
     _pass(highs, told, gains, whole=whole)
     highs.run()
     return highs
