@@ -15,7 +15,9 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from repatria.access.core.roles import Role
 from repatria.site.story import agreement, cast, crossing
@@ -101,13 +103,16 @@ def play(compared: Path, place: Path, *, case: str, why: Why, sick: bool) -> Lef
 
 @contextmanager
 def drawn_alike() -> Iterator[None]:
-    """Let numbers be drawn the same each time."""
+    """Let numbers, and the secrets of a lot, be drawn the same each time."""
     from repatria.register.core import case_numbers
 
     before = case_numbers.new_ref.__defaults__
     case_numbers.new_ref.__defaults__ = (Random(1),)
+    drawn = Random(1)
+    alike = SimpleNamespace(token_hex=lambda size: drawn.randbytes(size).hex())
     try:
-        yield
+        with patch("repatria.exchange.engine.check_lot.secrets", alike):
+            yield
     finally:
         case_numbers.new_ref.__defaults__ = before
 
@@ -235,6 +240,7 @@ def _cross(stage: Stage, exchange: str) -> None:
     """Hand the second round over, in which somebody is absent and replaced."""
     stage.clock.go_to(cast.SECOND_ROUND)
     draw_anew(3)
+    crossing._assemble(stage, exchange, 2)
     for leg in (agreement.HOME_TO_ONE, agreement.HOME_TO_OTHER):
         crossing._hand_over(stage, exchange, 2, leg, cast.SECOND_ROUND)
 
@@ -283,10 +289,22 @@ def _shown(exchange: str) -> Iterator[tuple[str, str]]:
             continue
         client = Client()
         client.force_login(account)
-        for path in ("", "rounds/1/", "rounds/1/delegation/", "rounds/2/delegation/"):
+        for path in _paths(role):
             answer = client.get(f"/exchanges/{exchange}/{path}")
             assert answer.status_code == 200, (path, role, answer.status_code)
             yield f"{role} {path}", TOKEN.sub("", answer.content.decode())
+
+
+def _paths(role: Role) -> Iterator[str]:
+    """Yield the pages of an exchange that go over a table, or are printed.
+
+    A negotiator's page of positions names whom his own side holds back, left out or
+    not; the delegate's tells nothing more of whoever is left out.
+    """
+    yield from ("", "rounds/1/", "rounds/1/delegation/", "rounds/2/delegation/")
+    yield "rounds/1/history/"
+    if role is Role.AGENCY_DELEGATE:
+        yield "rounds/1/positions/"
 
 
 def _publish(stage: Stage, one: cast.Organisation) -> None:
