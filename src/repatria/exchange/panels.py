@@ -172,16 +172,14 @@ def _to_reconcile(actor: Actor, at: datetime) -> Sequence[Waiting]:
 
 def _to_tell(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del actor, at
-    rounds = Round.objects.select_related("exchange").prefetch_related("events")
-    waits = sum(len(to_tell(held)) for held in rounds)
-    return _line(_UNTOLD, waits, "exchange:exchanges")
+    waits = to_tell(*Round.objects.all())
+    return _line(_UNTOLD, len(waits), "exchange:exchanges")
 
 
 def _lots(actor: Actor, at: datetime) -> Sequence[Waiting]:
     del actor, at
     ours = installation().party or installation().code
-    calls = (lots.newest_lot(held) for held in Round.objects.all())
-    waits = [call for call in calls if call and lots.waits_for(call, ours)]
+    waits = [call for call in lots.newest_lots() if lots.waits_for(call, ours)]
     return _line(_LOTS, len(waits), "exchange:exchanges")
 
 

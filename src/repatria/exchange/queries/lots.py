@@ -19,6 +19,12 @@ def newest_lot(held: Round) -> LotCall | None:
     return LotCall.objects.filter(round=held).order_by("number").last()
 
 
+def newest_lots() -> list[LotCall]:
+    """Return the newest lot of every round that has one, with what was said of it."""
+    calls = LotCall.objects.order_by("number").prefetch_related("words", "events")
+    return list({call.round_id: call for call in calls}.values())
+
+
 def lot_over(sha256: str) -> LotCall | None:
     """Return the lot over these inputs."""
     return LotCall.objects.filter(sha256=sha256).first()

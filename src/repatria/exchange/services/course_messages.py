@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -28,55 +28,84 @@ from repatria.transmission.queries import correspondents
 _AGENCYS = frozenset({Act.SCHEDULED})
 """What the agency alone tells: it stands between the parties."""
 
+Untold = tuple[ExchangeEvent, Act, list[Correspondent]]
+
 
 def act_of(event: ExchangeEvent) -> Act | None:
     """Return what an event is to others; None where it is no business of theirs.
 
     Going on after a stop is told as one thing, whatever the state it leads back to.
     """
+    earlier = ExchangeEvent.objects.filter(round=event.round_id, pk__lt=event.pk)
+    return _act_after(earlier.order_by("pk").last(), event)
+
+
+def _act_after(last: ExchangeEvent | None, event: ExchangeEvent) -> Act | None:
+    """Return what an event is to others where ``last`` was recorded before it."""
     if event.undoes is not None:
         return Act.RESUMED if event.undoes.state == State.CANCELLED else None
-    earlier = ExchangeEvent.objects.filter(round=event.round_id, pk__lt=event.pk)
-    last = earlier.order_by("pk").last()
     if last is not None and last.state == State.SUSPENDED != event.state:
         return Act.CANCELLED if event.state == State.CANCELLED else Act.RESUMED
     return ACT_OF.get(State(event.state))
 
 
-def recipients_of(event: ExchangeEvent) -> list[Correspondent]:
+def _recipients(
+    event: ExchangeEvent, ours: str, others: Iterable[Correspondent]
+) -> list[Correspondent]:
     """Return who is to hear of an event: the others, but not whoever told it.
 
     A party tells what it did itself; the agency also passes on what a party told.
     """
-    ours = installation().party
     if ours and event.said_by:
         return []
     parties = queries.parties_of(event.round.exchange)
     return [
         one
-        for one in correspondents()
+        for one in others
         if one.code != event.said_by and (one.party in parties or not one.party)
     ]
 
 
-def to_tell(held: Round) -> list[tuple[ExchangeEvent, Act, list[Correspondent]]]:
-    """Return each event that others have not been told of yet, and whom to tell."""
+def to_tell(*rounds: Round) -> list[Untold]:
+    """Return each event that others have not been told of yet, and whom to tell.
+
+    In as many queries for many rounds as for one, if their exchanges are loaded.
+    """
+    ours, everybody = installation().party, list(correspondents())
+    not_ours = _AGENCYS if ours else frozenset()
+    events = ExchangeEvent.objects.filter(round__in=rounds).order_by("round", "pk")
+    acts: list[tuple[ExchangeEvent, Act]] = []
+    last: ExchangeEvent | None = None
+    for event in events.select_related("undoes", "round__exchange"):
+        before = last if last and last.round_id == event.round_id else None
+        act = _act_after(before, event)
+        if act and act not in not_ours:
+            acts.append((event, act))
+        last = event
+    told = _told(event for event, _act in acts)
     found = []
-    not_ours = _AGENCYS if installation().party else frozenset()
-    for event in queries.events_of(held):
-        act = act_of(event)
-        if act in not_ours:
-            continue
-        told = set(_told(event)) if act else set()
-        others = [one for one in recipients_of(event) if one.code not in told]
-        if act and others:
-            found.append((event, act, others))
+    for event, act in sorted(acts, key=lambda one: _in_order(one[0])):
+        heard = told[event.pk]
+        others = _recipients(event, ours, everybody)
+        waiting = [one for one in others if one.code not in heard]
+        if waiting:
+            found.append((event, act, waiting))
     return found
 
 
-def _told(event: ExchangeEvent) -> list[str]:
-    sent = Outgoing.objects.filter(kind=NOTIFICATION, facts__event=str(event.pk))
-    return list(sent.values_list("to__code", flat=True))
+def _in_order(event: ExchangeEvent) -> tuple[int, datetime, int]:
+    return event.round_id, event.at, event.pk
+
+
+def _told(events: Iterable[ExchangeEvent]) -> dict[int, set[str]]:
+    """Return who has been told of each event."""
+    told: dict[int, set[str]] = {event.pk: set() for event in events}
+    sent = Outgoing.objects.filter(
+        kind=NOTIFICATION, facts__event__in=[str(event) for event in told]
+    )
+    for event, code in sent.values_list("facts__event", "to__code"):
+        told[int(event)].add(code)
+    return told
 
 
 @transaction.atomic
