@@ -70,13 +70,16 @@ def test_every_key_of_the_contract_is_read(tmp_path: Path) -> None:
 def test_the_rules_in_the_documentation_are_read(tmp_path: Path) -> None:
     page = Path(__file__).parents[4] / "docs" / "exchange.md"
     told = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    asked, own, shown, ratio = map(tomllib.loads, told)
+    asked, own, shown, ratio, rounds, repeated = map(tomllib.loads, told)
     assert asked.keys() == {"wanted", "unwanted"}
     rules = rules_of(shown)
     assert rules.needs_consent
     assert [one.what for one in rules.considerations] == ["map of minefields"]
     by_ratio = rules_of({**PLAIN, **ratio}).parity.ratio
     assert by_ratio.points(NORTH, "medic") == 50
+    assert len(rules_of({**PLAIN, **rounds}).rounds) == 2
+    assert rules_of({**PLAIN, **rounds}).credit == {SOUTH: 5}
+    assert len(rules_of({**PLAIN, **repeated}).rounds) == 40
     file = tmp_path / "own.toml"
     file.write_text(told[1], encoding="utf-8")
     assert (
