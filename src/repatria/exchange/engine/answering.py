@@ -21,13 +21,14 @@ def as_it_stands(
     *,
     size: Round,
     go: Collection[str],
+    asked: bool = True,
 ) -> Proposal:
     """Return the list on which ``go`` go, under the rules and the seats of its round.
 
     Nothing is worked out: some of them may meanwhile be held back or have changed
-    their minds.  ``size`` is as in ``propose_series``.
+    their minds.  ``size`` and ``asked`` are as in ``propose_series``.
     """
-    roster = roster_of(candidates)
+    roster = roster_of(candidates, asked=asked)
     settled = completed(rules, roster)
     pool = pool_of(roster, replace(settled, seats=capped(roster, settled, size)))
     on = np.isin(pool.ids, sorted(go)).astype(np.bool_)

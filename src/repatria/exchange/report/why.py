@@ -26,7 +26,7 @@ def why_in_words(proposal: Proposal, one: WhyNot) -> str:
     """Return in the language now spoken what the other way would cost."""
     why = proposal.why(proposal.pool.ids.index(one.case))
     said = [say(STAYS if one.goes else GOES, case=one.case)]
-    said += [say(why.sentence, **dict(why.facts)), _other_way(one)]
+    said += [say(why.sentence, **dict(why.facts)), other_way_in_words(one)]
     said += [
         say(sentence, cases=_listed(cases))
         for sentence, cases in ((JOIN, one.joins), (LEAVE, one.leaves))
@@ -35,7 +35,8 @@ def why_in_words(proposal: Proposal, one: WhyNot) -> str:
     return " ".join(said)
 
 
-def _other_way(one: WhyNot) -> str:
+def other_way_in_words(one: WhyNot) -> str:
+    """Return in the language now spoken what it would cost, without who changes."""
     if one.reason is not None:
         return say(CANNOT, case=one.case)
     if one.blocked_by:

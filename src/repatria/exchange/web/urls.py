@@ -18,6 +18,7 @@ from repatria.exchange.web import (
     rounds,
     rules,
     signing,
+    why,
     wishes,
 )
 
@@ -45,7 +46,9 @@ urlpatterns = [
     path(_ROUND, lists.one_list, name="list"),
     path(f"{_ROUND}propose/", proposing.propose, name="propose"),
     path(f"{_ROUND}reasons/", proposing.reasons, name="reasons"),
+    path(f"{_ROUND}reasons/<case_ref>/", why.of_proposal, name="why"),
     path(f"{_ROUND}draft/", proposing.draft, name="draft"),
+    path(f"{_ROUND}draft/<case_ref>/", why.of_draft, name="why-in-draft"),
     path(f"{_ROUND}delegation/", lists.delegation, name="delegation"),
     path(f"{_ROUND}send/", signing.send, name="send"),
     path(f"{_ROUND}positions/", positions.positions, name="positions"),
