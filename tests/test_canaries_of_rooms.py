@@ -34,7 +34,7 @@ from repatria.bureau.services import To
 from repatria.bureau.services.entries import Piece
 from repatria.custody.core.told import Told
 from repatria.custody.services import record_statement
-from repatria.exchange.services import holds, wishes
+from repatria.exchange.services import destinations, holds, wishes
 from repatria.exchange.tests import world
 from repatria.exchange.tests.world import NORTH, SOUTH
 from repatria.handover import queries, services
@@ -54,7 +54,7 @@ AT = stage.AT
 NAMES = list(world.FAMILIES[:6])
 SEALED = (
     "kanarkin kanarnote kanarheld kanarofficer kanaropposite kanarevidence "
-    "kanarrecipient"
+    "kanarrecipient kanarhaven"
 ).split()
 EVERY = [*NAMES, *SEALED]
 ACTOR = world.command(
@@ -112,6 +112,10 @@ def scene(own_home: Path, as_agency: object, tmp_path: Path) -> Scene:
     _crossing(handover)
     _captivity(case_ref)
     _held_back()
+    destinations.record_destination(
+        actor=ACTOR, case_ref=case_ref, country="kanarhaven", words_of=[NORTH, SOUTH],
+        at=AT,
+    )  # fmt: skip
     wishes.record_wish(actor=ACTOR, case_ref=case_ref, answer="no", at=AT)
     accountability.add_evidence(
         actor=ACTOR, kind="document", upload=Upload(b"%PDF-1.4 kanarevidence"), at=AT
@@ -295,6 +299,7 @@ def test_a_refusal_names_nobody(
         (f"/handovers/{ref}/check-in/", {"code": NAMES[0]}),
         (f"/bureau/pieces/{scene.serial}/answer/", {"row": "1", "answer": NAMES[0]}),
         (f"/exchanges/holds/persons/{scene.case_ref}/", {"ground": NAMES[0]}),
+        (f"/exchanges/destinations/persons/{scene.case_ref}/", {"country": NAMES[0]}),
         ("/custody/new/capture/", {"family": NAMES[0], "said_on": NAMES[0]}),
     ):
         answer = client.post(address, sent)

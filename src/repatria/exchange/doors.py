@@ -15,6 +15,7 @@ from repatria.exchange import queries
 from repatria.exchange.core.conflicts import Conflict
 from repatria.exchange.models import (
     Counter,
+    Destination,
     Exchange,
     Hold,
     ListEntry,
@@ -22,8 +23,15 @@ from repatria.exchange.models import (
     Round,
 )
 from repatria.exchange.queries import positions
-from repatria.exchange.services import conflicts, holds, interviews, wishes
+from repatria.exchange.services import (
+    conflicts,
+    destinations,
+    holds,
+    interviews,
+    wishes,
+)
 from repatria.exchange.services.candidates import Pair
+from repatria.exchange.services.destinations import DestinationShown
 from repatria.exchange.services.holds import HoldShown
 from repatria.exchange.services.wishes import Heard
 from repatria.ledger import reads
@@ -38,6 +46,7 @@ LOT = "exchange.lot"
 WISH, HOLD, HOLDS = "exchange.wish", "exchange.hold", "exchange.holds"
 POSITIONS, ANSWER = "exchange.positions", "exchange.answer"
 COUNTER, CUSTODY = "exchange.counter", "custody.read"
+DESTINATION, DESTINATIONS = "exchange.destination", "exchange.destinations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +232,43 @@ def open_hold(actor: Actor, ref: str) -> Hold:
 def open_person_to_hold(actor: Actor, case_ref: str) -> None:
     """Let a negotiator of the detaining power say that somebody is held back."""
     doors.open_case(actor, case_ref, right=HOLD)
+    if person_called(case_ref) is None:
+        raise NothingHereError
+
+
+def open_destinations(actor: Actor) -> list[DestinationShown]:
+    """Return every destination but those of hidden people, the newest first, noted."""
+    doors.require(actor, DESTINATIONS)
+    hidden = hidden_cases(actor)
+    every = Destination.objects.select_related("taken_back").exclude(
+        case_ref__in=hidden
+    )
+    seen = destinations.shown(every.order_by("-recorded_at", "-pk"))
+    _note(one.case_ref for one in seen)
+    return seen
+
+
+def destinations_about(actor: Actor, case_ref: str) -> list[DestinationShown]:
+    """Return where powers said that a person goes, the newest first."""
+    doors.open_case(actor, case_ref, right=DESTINATIONS)
+    told = Destination.objects.filter(case_ref__in=numbers_of(case_ref) or [case_ref])
+    told = told.select_related("taken_back").order_by("-recorded_at", "-pk")
+    return destinations.shown(told)
+
+
+def open_destination(actor: Actor, ref: str) -> Destination:
+    """Return one destination, to take it back."""
+    doors.require(actor, DESTINATION)
+    found = Destination.objects.filter(ref=ref).first()
+    if found is None or found.case_ref in hidden_cases(actor):
+        raise NothingHereError
+    reads.note(found.case_ref)
+    return found
+
+
+def open_person_to_send(actor: Actor, case_ref: str) -> None:
+    """Let somebody who speaks for powers say where a person goes."""
+    doors.open_case(actor, case_ref, right=DESTINATION)
     if person_called(case_ref) is None:
         raise NothingHereError
 

@@ -1,4 +1,4 @@
-"""Wishes, holds and reasons of people of whom nothing else is left."""
+"""Wishes, holds, destinations and reasons of people of whom nothing else is left."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from repatria.access import vault
 from repatria.exchange import queries
 from repatria.exchange.models import (
+    Destination,
     EntryAnswer,
     Hold,
     ListEntry,
     ListReasons,
     Wish,
 )
-from repatria.exchange.services import answers, holds, wishes
+from repatria.exchange.services import answers, destinations, holds, wishes
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.pieces import pieces
 
@@ -39,6 +40,8 @@ def let_go(*, records: Sequence[int], case_refs: Sequence[str], at: datetime) ->
         held = Hold.objects.filter(case_ref__in=some)
         owners += [wishes.owner_of(one.ref) for one in wished]
         owners += [holds.owner_of(one.ref) for one in held]
+        going = Destination.objects.filter(case_ref__in=some)
+        owners += [destinations.owner_of(one.ref) for one in going]
         answered = EntryAnswer.objects.filter(entry__case_ref__in=some)
         grounds = answered.exclude(sealed_ground=b"")
         owners += [answers.owner_of(one.ref) for one in grounds]

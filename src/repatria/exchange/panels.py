@@ -9,11 +9,17 @@ from typing import Any
 from repatria.access.doors import may
 from repatria.access.queries import installation
 from repatria.exchange import doors, queries
+from repatria.exchange.core.destination_refusals import (
+    NotConcernedError,
+    NotOnAListError,
+)
 from repatria.exchange.core.states import NEEDS, State
 from repatria.exchange.models import ListEntry, ListVersion, Round
 from repatria.exchange.queries import lots, positions
 from repatria.exchange.services.course_messages import to_tell
+from repatria.exchange.services.destinations import concerned
 from repatria.exchange.services.interviews import interviews_needed
+from repatria.exchange.web.destinations import destinations_shown
 from repatria.exchange.web.said import conflict_shown
 from repatria.register.models import Subject
 from repatria.register.queries import records_of
@@ -71,8 +77,27 @@ def _exchange(actor: Actor, case_ref: str, at: datetime) -> Mapping[str, Any] | 
         }
         for line in doors.lines_about(actor, case_ref)
     ]
-    may_hold = may(actor, doors.HOLD) and _is_held_here(case_ref)
-    return {"lines": lines, "may_hold": may_hold} if lines or may_hold else None
+    shown = {
+        "lines": lines,
+        "going": _going_elsewhere(actor, case_ref),
+        "may_hold": may(actor, doors.HOLD) and _is_held_here(case_ref),
+        "may_send": may(actor, doors.DESTINATION) and _is_listed(case_ref),
+    }
+    return shown if any(shown.values()) else None
+
+
+def _going_elsewhere(actor: Actor, case_ref: str) -> list[dict[str, Any]]:
+    if not may(actor, doors.DESTINATIONS):
+        return []
+    found = doors.destinations_about(actor, case_ref)
+    return destinations_shown([one for one in found if one.holds])
+
+
+def _is_listed(case_ref: str) -> bool:
+    try:
+        return bool(concerned(case_ref))
+    except (NotOnAListError, NotConcernedError):
+        return False
 
 
 def _conflicts(actor: Actor, line: ListEntry, at: datetime) -> list[dict[str, str]]:

@@ -1,5 +1,9 @@
 """Exchanges, their lists and what parties say of them; wishes, holds and counts."""
 
+from repatria.exchange.models.destinations import (
+    Destination,
+    DestinationTakenBack,
+)
 from repatria.exchange.models.exchanges import (
     CountClaim,
     Exchange,
@@ -27,6 +31,8 @@ __all__ = [
     "CountClaim",
     "Counter",
     "CounterAnswer",
+    "Destination",
+    "DestinationTakenBack",
     "EntryAnswer",
     "Exchange",
     "ExchangeEvent",

@@ -266,6 +266,12 @@ class ListEntry(models.Model):
     direction = models.CharField(_("direction"), max_length=90)
     holder_id = models.CharField(_("number of the detaining power"), max_length=80)
     home_id = models.CharField(_("number of the power of origin"), max_length=80)
+    origin = models.CharField(
+        _("power of origin"),
+        max_length=40,
+        blank=True,
+        help_text=_("Empty: where the direction ends."),
+    )
     name = models.CharField(_("name"), max_length=300)
     proposed = models.BooleanField(_("proposed"))
     place = models.PositiveIntegerField(_("place in the document"))
@@ -288,8 +294,8 @@ class ListEntry(models.Model):
 
     @property
     def home(self) -> str:
-        """The power of origin, or wherever the person goes."""
-        return self.direction.partition(">")[2]
+        """The power of origin, also of somebody who goes elsewhere."""
+        return self.origin or self.direction.partition(">")[2]
 
 
 class ListSignature(models.Model):

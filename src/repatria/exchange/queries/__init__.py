@@ -102,10 +102,8 @@ def crossed_counts(held: Round) -> dict[str, int]:
     if version is None:
         return {}
     newest = dict(held.outcomes.order_by("pk").values_list("case_ref", "crossed"))
-    homes = version.entries.values_list("case_ref", "direction")
-    came = Counter(
-        leg.partition(">")[2] for case, leg in homes if newest.get(case, False)
-    )
+    entries = version.entries.all()
+    came = Counter(one.home for one in entries if newest.get(one.case_ref, False))
     return {party: came[party] for party in parties_of(held.exchange)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Max
@@ -19,6 +19,7 @@ from repatria.exchange.core.candidate import (
 )
 from repatria.exchange.core.document import Row
 from repatria.exchange.models import Exchange, ListEntry, ListVersion, Outcome, Round
+from repatria.exchange.services import destinations
 from repatria.exchange.services.wishes import newest_answers
 from repatria.matching.core.urgent import is_woman
 from repatria.medical.core.strength import Word, known
@@ -38,17 +39,32 @@ _CONSENT = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One person as both parties list him: the holder's record and the home's."""
+    """One person as both parties list him: the holder's record and the home's.
+
+    ``destination`` is where powers agreed that the person goes, empty where home.
+    """
 
     case_ref: str
     held: Record
     missing: Record
+    destination: str = ""
+
+    @property
+    def holder(self) -> str:
+        """The detaining power."""
+        file = self.held.source_file
+        return file.holder if file else ""
+
+    @property
+    def home(self) -> str:
+        """The power of origin."""
+        file = self.held.source_file
+        return file.home if file else ""
 
     @property
     def leg(self) -> str:
         """The direction, "A>B"."""
-        file = self.held.source_file
-        return f"{file.holder}>{file.home}" if file else ""
+        return f"{self.holder}>{self.destination or self.home}"
 
     def row(self) -> Row:
         """Return the person's line in the document both parties see."""
@@ -58,6 +74,7 @@ class Pair:
             home_id=self.missing.own_id,
             case=self.case_ref,
             name=self.held.name or self.missing.name,
+            home=self.home if self.destination else "",
         )
 
 
@@ -72,7 +89,24 @@ def pairs_between(*parties: str) -> list[Pair]:
     for record in _records_between(parties):
         by_person[record.membership.person.case_ref].append(record)
     pairs = (_pair(case_ref, records) for case_ref, records in by_person.items())
-    return sorted((pair for pair in pairs if pair), key=lambda pair: pair.case_ref)
+    found = sorted((pair for pair in pairs if pair), key=lambda pair: pair.case_ref)
+    return _with_destinations(found)
+
+
+def _with_destinations(pairs: list[Pair]) -> list[Pair]:
+    """Return pairs with where powers agreed that each goes; the newest word counts."""
+    agreed = destinations.agreed_now()
+    standing = standing_numbers() if agreed else {}
+    elsewhere = {
+        (case_ref, one.holder, one.home): one.country
+        for one in agreed
+        for case_ref in standing.get(one.case_ref, {one.case_ref})
+    }
+    return [
+        replace(pair, destination=elsewhere.get(key, ""))
+        for pair in pairs
+        for key in [(pair.case_ref, pair.holder, pair.home)]
+    ]
 
 
 def _records_between(parties: Sequence[str]) -> Iterable[Record]:
@@ -175,11 +209,11 @@ def candidates_from(
 def _candidate(
     pair: Pair, *, consent: Consent, held_back: str, facts: Facts
 ) -> Candidate:
-    holder, _to, home = pair.leg.partition(">")
     return Candidate(
         id=pair.case_ref,
-        holder=holder,
-        home=home,
+        holder=pair.holder,
+        home=pair.home,
+        destination=pair.destination,
         rank=pair.held.rank or pair.missing.rank,
         captured_on=_captured(pair),
         consent=consent,
@@ -260,6 +294,7 @@ def entries_from(
             direction=row.leg,
             holder_id=row.holder_id,
             home_id=row.home_id,
+            origin=row.home,
             name=row.name,
             proposed=proposed,
             place=place,

@@ -123,11 +123,11 @@ def own_numbers(rows: Iterable[Row]) -> dict[str, str]:
     ours = installation().party
     wanted: dict[tuple[str, str, str], str] = {}
     for row in rows:
-        holder, _to, home = row.leg.partition(">")
-        if holder == ours:
-            wanted[Subject.HELD, row.leg, row.holder_id] = row.case
-        elif home == ours:
-            wanted[Subject.MISSING, row.leg, row.home_id] = row.case
+        listed = f"{row.holder}>{row.gets}"  # as lists go, wherever the person goes
+        if row.holder == ours:
+            wanted[Subject.HELD, listed, row.holder_id] = row.case
+        elif row.gets == ours:
+            wanted[Subject.MISSING, listed, row.home_id] = row.case
     return _found(wanted)
 
 

@@ -70,7 +70,7 @@ def waiting_by_band(
         said = pair.held.captured_on or pair.missing.captured_on
         captured = certain_day(read_date(said))
         band = band_of(max(0, (on - captured).days)) if captured else UNKNOWN
-        bands[pair.leg.partition(">")[2]][band] += 1
+        bands[pair.home][band] += 1
     return Waiting(bands)
 
 

@@ -10,9 +10,11 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
+from repatria.access.queries import installation
 from repatria.exchange.core.answers import ANSWER_WORDS
 from repatria.exchange.core.articles import ARTICLE_WORDS, GROUND_WORDS
 from repatria.exchange.models import Round
+from repatria.exchange.services.destinations import MOST
 from repatria.exchange.services.exchanges import RoundPlan
 from repatria.medical.core.partial import partial
 from repatria.register.queries import party_names
@@ -128,6 +130,29 @@ class HoldForm(forms.Form):
         if written and not found:
             raise forms.ValidationError(_("No date could be read."))
         return found
+
+
+class DestinationForm(forms.Form):
+    """Where somebody goes instead of home, and on whose word."""
+
+    country = forms.CharField(
+        label=_("To which country does the person go?"),
+        help_text=_(
+            "A party's code or name, or a country's. Whoever goes home needs no entry."
+        ),
+        max_length=MOST,
+    )
+
+    def __init__(self, powers: Iterable[str], *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        names = party_names()
+        if not installation().party:
+            self.fields["words_of"] = forms.MultipleChoiceField(
+                label=_("On whose word?"),
+                help_text=_("A list follows it once both powers have said so."),
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(code, names.get(code, code)) for code in sorted(powers)],
+            )
 
 
 class SignForm(forms.Form):

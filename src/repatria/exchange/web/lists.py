@@ -37,6 +37,7 @@ def exchanges(request: HttpRequest) -> HttpResponse:
         "unattached": len(queries.counts_without_round()),
         "may_set_up": may(actor, doors.SET_UP),
         "may_see_holds": may(actor, doors.HOLDS),
+        "may_see_destinations": may(actor, doors.DESTINATIONS),
         "may_ask": may(actor, doors.WISH),
     }
     return render(request, "exchange/exchanges.html", context)

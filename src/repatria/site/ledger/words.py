@@ -81,6 +81,8 @@ ACTS = {
     "exchange.counter-kept": _("A counter-proposal was kept"),
     "exchange.counter-prepared": _("A counter-proposal was made ready to be sent"),
     "exchange.counters-answered": _("Counter-proposals were answered"),
+    "exchange.destination-recorded": _("Where somebody goes was recorded"),
+    "exchange.destination-taken-back": _("Where somebody goes was taken back"),
     "exchange.draft-made": _("A draft of a list was made"),
     "exchange.entries-answered": _("People of a list were answered"),
     "exchange.hold-ended": _("A hold was ended"),
