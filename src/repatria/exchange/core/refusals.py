@@ -28,8 +28,16 @@ class StateOutOfOrderError(RepatriaError):
     """A round cannot reach this state from where it stands."""
 
     code = "exchange.state-out-of-order"
-    what = _("A round that is {now} cannot become {following}.")
-    remedy = _("Look at the events of the round; the step before it is missing.")
+    what = _("The round stands so: {now}. From there it cannot become: {following}.")
+    remedy = _("The page of its course says which step is next, and whose act it is.")
+
+
+class ListSettledError(RepatriaError):
+    """A list would be asked about or drawn for that can no longer become another."""
+
+    code = "exchange.list-settled"
+    what = _("The list of round {round} is not changed any more. It stands so: {now}.")
+    remedy = _("Whoever waits comes up in a later round: ask there.")
 
 
 class SignedAnotherListError(RepatriaError):

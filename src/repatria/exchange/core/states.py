@@ -40,6 +40,7 @@ STATE_WORDS = {
     State.SUSPENDED: _("Suspended"),
     State.CANCELLED: _("Cancelled"),
 }
+NOTHING_YET = _("Not worked out yet")
 TONES = {
     State.AGREED: "good",
     State.COMPLETED: "good",
@@ -164,6 +165,20 @@ def may_follow(now: State | None, following: State, *, before: State | None) -> 
     if following is State.PROPOSED:
         return now in _REOPENED
     return following in _NEXT[now]
+
+
+def is_negotiated(now: State | None, *, before: State | None) -> bool:
+    """Tell whether the list of a round may still become another: nobody assembles yet.
+
+    A suspended round is told by where it was suspended (``before``).
+
+    >>> is_negotiated(State.AGREED, before=None)
+    True
+    >>> is_negotiated(State.RECONCILED, before=None)
+    False
+    """
+    stands = before if now is State.SUSPENDED else now
+    return stands in {None, State.PROPOSED} | _REOPENED
 
 
 def tone_of(state: State) -> str:

@@ -42,6 +42,7 @@ _TOO_MANY_COLUMNS = _("more than 500 columns")
 _NULLS = _("it holds characters that no text has")
 _NOT_UTF8 = _("it is not UTF-8")
 _EMPTY = _("it is empty")
+_NOBODY = _("it has a header and nobody under it")
 _UNEVEN = _("its rows are not equally long")
 
 
@@ -122,6 +123,8 @@ def _named(table: pl.DataFrame, file: str) -> pl.DataFrame:
     if twice:
         raise ColumnTwiceError(file=file, columns=", ".join(twice))
     names = [name or f"column {place}" for place, name in enumerate(names, 1)]
+    if table.height == 1:
+        raise ListUnreadableError(file=file, fault=_NOBODY)
     rows = table[1:].rename(dict(zip(table.columns, names, strict=True)))
     return rows.drop("row", strict=False).with_row_index("row", offset=1)
 

@@ -57,6 +57,9 @@ EXAMPLES = {
     "quantity = 1",
     "valuations": "[valuations.North] rank = { captain = 6 }, other = 1",
     "lot": '[lot] seed = "made by both sides"',
+    "rounds": "[[rounds]] on = 2022-12-01, seats = 60",
+    "series": "[series] first = 2022-12-01, every = 14, seats = 60, rounds = 40",
+    "credit": "[credit] South = 5",
     "lot.commitments": 'commitments = { North = "…", South = "…" }',
 }
 """How each key is written, as the documentation tells it too."""

@@ -12,7 +12,12 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from repatria.access import vault
 from repatria.exchange.core.refusals import NoSuchRoundError, NotAgreedError
-from repatria.exchange.core.states import State, standing, where_suspended
+from repatria.exchange.core.states import (
+    State,
+    is_negotiated,
+    standing,
+    where_suspended,
+)
 from repatria.exchange.models import (
     CountClaim,
     Exchange,
@@ -110,6 +115,11 @@ def crossed_counts(held: Round) -> dict[str, int]:
 def state_before(held: Round) -> State | None:
     """Return where a suspended round stood when it was suspended."""
     return where_suspended(standing(events_of(held)))
+
+
+def may_still_change(held: Round) -> bool:
+    """Tell whether the list of a round may still become another."""
+    return is_negotiated(state_of(held), before=state_before(held))
 
 
 def interviews_closed(held: Round) -> InterviewsEvent | None:

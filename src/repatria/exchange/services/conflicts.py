@@ -86,8 +86,10 @@ def conflicts_of(
     """
     found: Found = {}
     known = _known(entries)
+    outcomes = _outcomes(known)
+    home_by_it = _crossed_by(version, outcomes, known)
     for key, conflict in (
-        *_crossed(version, known),
+        *_crossed(version, outcomes, known),
         *(_told(known) if sight.custody else _told_by_lists(known)),
         *_on_other_lists(version, known),
         *(_held_back(known, on) if sight.holds else ()),
@@ -95,6 +97,8 @@ def conflicts_of(
         *_on_both_sides(known),
         *(_answered(version, entries) if sight.answers else ()),
     ):
+        if conflict.clash is Clash.RETURNED and key in home_by_it:
+            continue
         told = found.setdefault(key, [])
         if conflict not in told:
             told.append(conflict)
@@ -114,14 +118,33 @@ def _known(entries: Iterable[ListEntry]) -> _Known:
     return _Known(keys, person)
 
 
-def _crossed(version: ListVersion, known: _Known) -> _Each:
-    """Yield whoever crossed in another round, unless they stayed behind later."""
+def _outcomes(known: _Known) -> dict[str, Outcome]:
+    """Return by number how it went last for each person, in whichever round."""
     newest: dict[str, Outcome] = {}
     for some in pieces(known.keys):
         rows = Outcome.objects.filter(case_ref__in=some)
         for row in rows.select_related("round__exchange").order_by("recorded_at", "pk"):
             newest[row.case_ref] = row
-    for case_ref, row in newest.items():
+    return newest
+
+
+def _crossed_by(
+    version: ListVersion, outcomes: dict[str, Outcome], known: _Known
+) -> set[int]:
+    """Return who is home by this very round: that they returned contradicts nothing."""
+    return {
+        key
+        for case_ref, row in outcomes.items()
+        if row.crossed and row.round_id == version.round_id
+        for key in known.keys[case_ref]
+    }
+
+
+def _crossed(
+    version: ListVersion, outcomes: dict[str, Outcome], known: _Known
+) -> _Each:
+    """Yield whoever crossed in another round, unless they stayed behind later."""
+    for case_ref, row in outcomes.items():
         if row.crossed and row.round_id != version.round_id:
             day = row.round.planned_on or row.recorded_at.date()
             facts = _round_facts(row.round)

@@ -33,6 +33,7 @@ from repatria.exchange.queries import positions
 from repatria.exchange.services import proposals
 from repatria.exchange.services.answers import over, version_for
 from repatria.exchange.services.candidates import standing_numbers
+from repatria.exchange.services.exchanges import require_negotiated
 from repatria.ledger import services as ledger
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
@@ -62,10 +63,12 @@ def keep_counter(
     """Keep this party's counter-proposal over the newest list of a round.
 
     ``change`` holds numbers in the list.  Raises ``OlderListError``,
-    ``NothingAskedError``, ``AskedAlreadyError`` and ``AskedBothWaysError``.
+    ``ListSettledError``, ``NothingAskedError``, ``AskedAlreadyError`` and
+    ``AskedBothWaysError``.
     """
     doors.require(actor, COUNTER)
     positions.check_newest(version)
+    require_negotiated(version.round)
     return _keep(
         version,
         change,
@@ -144,9 +147,10 @@ def answer_counters(
     parties ask for both ways.  Whoever was asked for and cannot go is not proposed,
     as everybody left out; why is sealed.  Where the same people go as before, that
     version stays.  Raises ``NoCounterError``, ``NotSettledError`` and
-    ``CannotBeMetError``.
+    ``CannotBeMetError``, or ``ListSettledError`` where it is too late.
     """
     doors.require(actor, PROPOSE)
+    require_negotiated(held)
     base = queries.newest_version(held)
     counters = positions.counters_over(base) if base else {}
     if base is None or not counters:

@@ -18,7 +18,14 @@ from repatria.exchange.core.standstill import (
     StateStandsError,
     StoppedByOthersError,
 )
-from repatria.exchange.core.states import NEEDS, TAKEN_BACK, State, standing
+from repatria.exchange.core.states import (
+    NEEDS,
+    NOTHING_YET,
+    STATE_WORDS,
+    TAKEN_BACK,
+    State,
+    standing,
+)
 from repatria.exchange.models import ExchangeEvent, InterviewsEvent, Round
 from repatria.exchange.services.exchanges import record_state
 from repatria.ledger import services as ledger
@@ -178,7 +185,8 @@ def reconcile(*, actor: Actor, held: Round, at: datetime) -> ExchangeEvent | Non
     now = queries.state_of(held)
     if now not in {State.COMPLETED, State.PARTIAL, State.RECONCILED}:
         raise StateOutOfOrderError(
-            now=now.value if now else "", following=State.RECONCILED.value
+            now=STATE_WORDS[now] if now else NOTHING_YET,
+            following=STATE_WORDS[State.RECONCILED],
         )
     counted = queries.crossed_counts(held)
     return record_state(

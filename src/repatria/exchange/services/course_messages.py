@@ -14,7 +14,12 @@ from repatria.exchange import queries
 from repatria.exchange.core.course import ACT_OF, Act, message
 from repatria.exchange.core.refusals import NotForTheSenderError, StateOutOfOrderError
 from repatria.exchange.core.standstill import RoundUnknownError
-from repatria.exchange.core.states import State, may_follow
+from repatria.exchange.core.states import (
+    NOTHING_YET,
+    STATE_WORDS,
+    State,
+    may_follow,
+)
 from repatria.exchange.models import CountClaim, ExchangeEvent, Round
 from repatria.exchange.services.counts import record_count_claim
 from repatria.exchange.services.exchanges import record_state, schedule_round
@@ -208,7 +213,8 @@ def _take_day(
         if held.planned_on == on and now in _AFTER_THE_DAY:
             return
         raise StateOutOfOrderError(
-            now=now.value if now else "", following=State.SCHEDULED.value
+            now=STATE_WORDS[now] if now else NOTHING_YET,
+            following=STATE_WORDS[State.SCHEDULED],
         )
     schedule_round(actor=actor, held=held, on=on, said_by=sender, at=at)
 

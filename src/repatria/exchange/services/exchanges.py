@@ -9,8 +9,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from repatria.exchange import queries
-from repatria.exchange.core.refusals import StateOutOfOrderError
-from repatria.exchange.core.states import State, may_follow
+from repatria.exchange.core.refusals import ListSettledError, StateOutOfOrderError
+from repatria.exchange.core.states import (
+    NOTHING_YET,
+    STATE_WORDS,
+    State,
+    may_follow,
+)
 from repatria.exchange.models import Exchange, ExchangeEvent, Outcome, Round
 from repatria.exchange.services.rules import checked_rules, keep_version, rules_used
 from repatria.ledger import services as ledger
@@ -96,7 +101,7 @@ def record_state(
         return None
     if not may_follow(now, state, before=queries.state_before(held)):
         raise StateOutOfOrderError(
-            now=now.value if now else _NOTHING_YET, following=state.value
+            now=STATE_WORDS[now] if now else NOTHING_YET, following=STATE_WORDS[state]
         )
     event = ExchangeEvent.objects.create(
         round=held,
@@ -118,7 +123,14 @@ def record_state(
     return event
 
 
-_NOTHING_YET = "not yet proposed"
+def require_negotiated(held: Round) -> None:
+    """Refuse what belongs to negotiating once the list can no longer become another.
+
+    Raises ``ListSettledError``.
+    """
+    if not queries.may_still_change(held):
+        now = STATE_WORDS[queries.state_of(held) or State.PROPOSED]
+        raise ListSettledError(round=str(held.number), now=now)
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from repatria.exchange.core.lots import Stand
 from repatria.exchange.models import LotCall, LotEvent, LotWord, Round
 from repatria.exchange.queries import lots as found
 from repatria.exchange.services.candidates import lists_between
+from repatria.exchange.services.exchanges import require_negotiated
 from repatria.exchange.services.proposals import people_for
 from repatria.ledger import services as ledger
 from repatria.shared.actors import Actor
@@ -41,12 +42,14 @@ LOT = "exchange.lot"
 def call_lot(*, actor: Actor, held: Round, at: datetime) -> LotCall:
     """Call the lot of a round over who could go now and the rules; the agency's act.
 
-    Raises ``LotStandsError`` while one is under way, or drawn over the same.
+    Raises ``LotStandsError`` while one is under way, or drawn over the same, and
+    ``ListSettledError`` where the list can no longer become another.
     """
     doors.require(actor, LOT)
     if installation().party:
         raise NoLotOpenError(round=str(held.number))
     held = Round.objects.select_for_update().get(pk=held.pk)
+    require_negotiated(held)
     last = found.newest_lot(held)
     inputs = inputs_now(held, number=1 + (last.number if last else 0), at=at)
     if last is not None and not _may_call_again(last, inputs):

@@ -98,6 +98,7 @@ BAD_LISTS = [
         rows(f"{'n' * 1001},North,South"), "value-refused", "id", id="a cell too long"
     ),
     pytest.param("", "list-unreadable", "empty", id="no bytes"),
+    pytest.param(f"{HEADER}\n", "list-unreadable", "nobody under", id="a header"),
     pytest.param("id,holder\nn1,North\n", "column-missing", "home", id="no home"),
     pytest.param(f"{HEADER},id\n", "column-twice", "id", id="a column twice"),
     pytest.param(rows("a,b,c,d,e,f,g,h,i,j,k"), "list-unreadable", "rows", id="uneven"),

@@ -16,7 +16,7 @@ from repatria.access.core.errors import NothingHereError
 from repatria.access.doors import may
 from repatria.access.queries import installation
 from repatria.access.web.requests import actor_of, page
-from repatria.exchange import doors
+from repatria.exchange import doors, queries
 from repatria.exchange.core.lots import STAND_TONES, STAND_WORDS, Stand
 from repatria.exchange.models import LotCall, Round
 from repatria.exchange.queries import lots as found
@@ -60,7 +60,8 @@ def lot(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 def _may_call(held: Round, last: LotCall | None) -> bool:
     waits = last is not None and found.stand_of(last) in found.UNDER_WAY
-    return not installation().party and bool(held.exchange.rules) and not waits
+    open_to = bool(held.exchange.rules) and queries.may_still_change(held)
+    return not installation().party and open_to and not waits
 
 
 def _shown(call: LotCall, *, acts: bool) -> dict[str, Any]:

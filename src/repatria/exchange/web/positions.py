@@ -28,11 +28,12 @@ def positions(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     actor = actor_of(request)
     held = doors.open_round(actor, ref, number, right=doors.POSITIONS)
     opened = doors.open_positions(actor, held)
+    negotiated = queries.may_still_change(held)
     context = positions_context(request, opened) | {
         "may_answer": may(actor, doors.ANSWER),
-        "may_counter": may(actor, doors.COUNTER),
+        "may_counter": may(actor, doors.COUNTER) and negotiated,
         "may_send": may(actor, doors.SEND),
-        "may_reply": may(actor, doors.PROPOSE) and bool(opened.counters),
+        "may_reply": may(actor, doors.PROPOSE) and negotiated and bool(opened.counters),
     }
     return render(request, "exchange/positions.html", context)
 

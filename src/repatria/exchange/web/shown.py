@@ -92,6 +92,7 @@ def _round_shown(held: Round, version: ListVersion | None) -> dict[str, Any]:
         "state": state_shown(state) if state else None,
         "steps": steps(held),
         "turn": [step for step in steps(held) if step["next"]],
+        "may_change": queries.may_still_change(held) and state is not State.SUSPENDED,
         "events": events_shown(held),
         "version": version,
         "legs": numbers(held, told),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from repatria.access.core.rights import right_called
@@ -29,7 +30,8 @@ def steps(held: Round) -> list[dict[str, Any]]:
     now = queries.state_of(held)
     stands = queries.state_before(held) if now is State.SUSPENDED else now
     following = may_be_next(stands)
-    places = [place for place, one in enumerate(ON_THE_WAY) if one.value in events]
+    way = _way_of(events)
+    places = [place for place, one in enumerate(way) if one.value in events]
     last = max(places, default=-1)
     return [
         {
@@ -40,8 +42,15 @@ def steps(held: Round) -> list[dict[str, Any]]:
             "event": events.get(one.value),
             **whose(one),
         }
-        for place, one in enumerate(ON_THE_WAY)
+        for place, one in enumerate(way)
     ]
+
+
+def _way_of(events: Collection[str]) -> list[State]:
+    """Return the steps on the way; where a part alone crossed, that is said instead."""
+    in_part = State.PARTIAL in events and State.COMPLETED not in events
+    ended = State.PARTIAL if in_part else State.COMPLETED
+    return [ended if one is State.COMPLETED else one for one in ON_THE_WAY]
 
 
 def whose(state: State) -> dict[str, Any]:
