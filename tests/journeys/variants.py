@@ -302,9 +302,9 @@ def _paths(role: Role) -> Iterator[str]:
     not; the delegate's tells nothing more of whoever is left out.
     """
     yield from ("", "rounds/1/", "rounds/1/delegation/", "rounds/2/delegation/")
-    yield "rounds/1/history/"
+    yield from ("rounds/1/history/", "rounds/2/history/")
     if role is Role.AGENCY_DELEGATE:
-        yield "rounds/1/positions/"
+        yield from ("rounds/1/positions/", "rounds/2/positions/")
 
 
 def _publish(stage: Stage, one: cast.Organisation) -> None:

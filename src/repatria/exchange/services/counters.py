@@ -251,15 +251,12 @@ def _worked(
         size=proposals.sizes_of(held),
         go=_now({row.shared_ref for row in queries.entries_of(base)}, numbers) & here,
     )
-    found = counter(
-        before,
-        wanted=_now(change.wanted, numbers) & here,
-        unwanted=_now(change.unwanted, numbers) & here,
-    )
+    off = _now(change.unwanted, numbers) & here
+    found = counter(before, wanted=_now(change.wanted, numbers) & here, unwanted=off)
     if found.proposal.status is Status.INFEASIBLE:
         raise CannotBeMetError
     check(found.proposal)
-    return proposals.Worked(pairs, found.proposal)
+    return proposals.Worked(pairs, found.proposal, off)
 
 
 def _numbers_now(base: ListVersion) -> dict[str, frozenset[str]]:

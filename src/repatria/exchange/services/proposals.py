@@ -63,10 +63,14 @@ class NobodyCanGoError(ExchangeRefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A round worked out: the engine's answer and the people it looked at."""
+    """A round worked out: the engine's answer and the people it looked at.
+
+    ``off`` are those who a party asked do not go: not in somebody's place either.
+    """
 
     pairs: list[Pair]
     proposal: Proposal
+    off: frozenset[str] = frozenset()
 
 
 @transaction.atomic
@@ -303,7 +307,7 @@ def _keep_reasons(
     ref = new_ref("Y")
     told = {
         "why": _whys(worked.proposal),
-        "reserves": _reserves(held, worked.proposal),
+        "reserves": _reserves(held, worked),
         "for_the_agency": list(worked.proposal.for_the_agency),
         "rules": _used(worked),
     }
@@ -334,18 +338,19 @@ def _whys(worked: Proposal) -> dict[str, dict[str, object]]:
     }
 
 
-def _reserves(held: Round, worked: Proposal) -> dict[str, list[str]]:
+def _reserves(held: Round, worked: Worked) -> dict[str, list[str]]:
     """Return the best substitutes for the last ordinary person of each direction."""
-    if not worked.pool.roster.asked:
+    found = worked.proposal
+    if not found.pool.roster.asked:
         return {}
-    taken = _on_other_rounds(held)
+    taken = _on_other_rounds(held) | worked.off
     last: dict[str, str] = {}
-    for place in range(len(worked.pool)):
-        if worked.on[place] and worked.pool.weight[place]:
-            direction = worked.pool.directions[int(worked.pool.direction[place])]
-            last[str(direction)] = worked.pool.ids[place]
+    for place in range(len(found.pool)):
+        if found.on[place] and found.pool.weight[place]:
+            direction = found.pool.directions[int(found.pool.direction[place])]
+            last[str(direction)] = found.pool.ids[place]
     return {
-        direction: list(substitutes(worked, absent=case, cannot=taken, most=RESERVES))
+        direction: list(substitutes(found, absent=case, cannot=taken, most=RESERVES))
         for direction, case in last.items()
     }
 

@@ -199,6 +199,17 @@ def test_the_answer_meets_both_with_the_smallest_change(
     assert len(kept.counters) == 2
 
 
+def test_whoever_was_asked_off_stands_in_for_nobody(agency: dict[str, str]) -> None:
+    held = proposed()
+    before = going(held)
+    came(held, NORTH, unwanted=[agency["N-1"]])
+    answer = answered(held)
+    ready = {entry.case_ref for entry in queries.reserves_of(answer.version)}
+    assert ready
+    assert agency["N-1"] in before - going(held)
+    assert agency["N-1"] not in ready
+
+
 def test_a_contradiction_waits_for_a_person(agency: dict[str, str]) -> None:
     held, case = proposed(), agency["N-1"]
     came(held, SOUTH, unwanted=[case, agency["N-2"]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from repatria.access.core.roles import Role
+from repatria.site.story.answering import negotiate
 from repatria.site.story.cast import (
     AGENCY,
     FIRST_ROUND,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 HOME_TO_ONE, HOME_TO_OTHER = f"{OTHER}>{ONE}", f"{ONE}>{OTHER}"
 SIZES = (36, 50)
+ANSWERED = 2  # the round whose list is answered and changed before anybody signs
 TITLE = "November exchange"
 # The seriously sick go home outside parity, and never against their will.
 RULES = f"""\
@@ -93,7 +95,10 @@ def ask_in_private(stage: Stage) -> dict[str, str]:
 
 
 def agree(stage: Stage) -> Exchange:
-    """Propose both rounds, and carry lists and signatures until both have both."""
+    """Propose both rounds, and carry lists and signatures until both have both.
+
+    The second list is answered person by person first, and changed by one.
+    """
     from repatria.exchange.services.exchanges import RoundPlan, open_exchange
 
     delegate = somebody(stage, AGENCY, Role.AGENCY_DELEGATE)
@@ -120,16 +125,16 @@ def agree(stage: Stage) -> Exchange:
 
 
 def _agree_on(stage: Stage, held: Any) -> None:
-    from repatria.exchange.services import exchanges, lists, proposals
+    from repatria.exchange.services import exchanges, proposals
 
     delegate = somebody(stage, AGENCY, Role.AGENCY_DELEGATE)
     draw(stage, held)
     version = proposals.make_proposal(actor=delegate, held=held, at=stage.now())
-    for party in (NORTH, SOUTH):
-        outgoing = lists.send_proposal(
-            actor=delegate, version=version, to=party.code, at=stage.now()
-        )
-        carry(stage, AGENCY, outgoing)
+    _send(stage, version)
+    if held.number == ANSWERED:
+        # The lot stands: it was drawn over everybody, and nobody came or went since.
+        version = negotiate(stage, version)
+        _send(stage, version)
     for party, other in ((NORTH, SOUTH), (SOUTH, NORTH)):
         _sign(stage, party, version)
         _pass_on(stage, version, party, to=other)
@@ -140,6 +145,18 @@ def _agree_on(stage: Stage, held: Any) -> None:
         at=stage.now(),
     )
     tell_the_others(stage, AGENCY, held)
+
+
+def _send(stage: Stage, version: ListVersion) -> None:
+    """Send the very same list to both parties."""
+    from repatria.exchange.services import lists
+
+    delegate = somebody(stage, AGENCY, Role.AGENCY_DELEGATE)
+    for party in (NORTH, SOUTH):
+        outgoing = lists.send_proposal(
+            actor=delegate, version=version, to=party.code, at=stage.now()
+        )
+        carry(stage, AGENCY, outgoing)
 
 
 def tell_the_others(stage: Stage, one: Organisation, held: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from repatria.shared.text import mark as _
 from repatria.shared.text import say
 from repatria.site.story import (
     agreement,
+    answering,
     cast,
     comparing,
     conflict,
@@ -45,6 +47,12 @@ AGREED = _(
     "  kept; the seriously sick go outside parity, and only by recorded consent.\n"
     "  Of everybody left out both sides read the same two words: not proposed.\n"
     "  Both signed the same hash, with keys that no server holds."
+)
+ANSWERED = _(
+    "Over the second list each side answered person by person: {held} held, {home}\n"
+    "  home already. That one was asked off: {off} leaves, {on} joins, nobody else\n"
+    "  changes, and both signed the new hash. All that was said, and version {last}\n"
+    "  beside version 1: {page} (negotiator)"
 )
 CROSSED = _(
     "Two days at the bridge: on the first {first_one} crossed to Norland and\n"
@@ -109,32 +117,48 @@ def _compare(stage: Stage, _told: Told) -> Told:
 def _agree(stage: Stage, _told: Told) -> Told:
     agreement.hold_somebody_back(stage)
     asked = agreement.ask_in_private(stage)
-    exchange = agreement.agree(stage)
-    return {"exchange": exchange.ref, "sizes": list(agreement.SIZES), **asked}
+    ref = agreement.agree(stage).ref
+    seen = answering.seen_by_all(stage, ref, number=agreement.ANSWERED)
+    sizes = list(agreement.SIZES)
+    return {"exchange": ref, "sizes": sizes, "answered": seen, **asked}
 
 
 def _agreed_words(told: Mapping[str, Any]) -> str:
     first, second = told["sizes"]
-    return say(AGREED, first=first, second=second)
+    return f"{say(AGREED, first=first, second=second)}\n\n{_answered_words(told)}"
+
+
+def _answered_words(told: Mapping[str, Any]) -> str:
+    seen = told["answered"][0]
+    states: Counter[str] = sum(map(Counter, seen["answers"].values()), Counter())
+    return say(
+        ANSWERED,
+        held=states["held"],
+        home=states["already_returned"],
+        off=len(seen["leaves"]),
+        on=len(seen["joins"]),
+        last=seen["version"],
+        page=f"/exchanges/{told['exchange']}/rounds/{agreement.ANSWERED}/history/",
+    )
 
 
 def _cross(stage: Stage, told: Told) -> Told:
-    cases = returning.families_ask(stage, _going_home(stage))
-    rounds = crossing.cross(stage, told["agreed"]["exchange"])
+    ref = told["agreed"]["exchange"]
+    cases = returning.families_ask(stage, _going_home(stage, ref))
+    rounds = crossing.cross(stage, ref)
     return {"cases": cases, "rounds": rounds}
 
 
-def _going_home(stage: Stage) -> list[str]:
+def _going_home(stage: Stage, exchange_ref: str) -> list[str]:
     """Return the bureau's case numbers of those on the second round's list."""
-    from repatria.exchange.models import ListEntry
+    from repatria.exchange import queries
 
     with inside(stage.home(NORTH)):
-        entries = ListEntry.objects.filter(
-            version__round__number=2, proposed=True, direction=HOME_TO_ONE
-        )
-        known = entries.exclude(case_ref="").order_by("place")
+        agreed = queries.entries_of(queries.agreed_list(exchange_ref, 2))
+        coming = [one for one in agreed if one.direction == HOME_TO_ONE]
         # Not whoever will be absent: his line is replaced before departure.
-        return [one.case_ref for one in known if one.place != crossing.ABSENT]
+        del coming[crossing.ABSENT - 1]
+        return [one.case_ref for one in coming if one.case_ref]
 
 
 def _crossed_words(told: Mapping[str, Any]) -> str:

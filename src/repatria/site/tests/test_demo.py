@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from repatria.exchange.core.replies import ANSWERS_KEYS, COUNTER_KEYS, ROW_KEYS
 from repatria.site import cli
 from repatria.site.story.lists import Pair, Truth, judged
+from repatria.transmission.core import envelope
 
+THREE = ("north", "south", "agency")
 FEWER = "200"  # persons a list: the story is the same, and told sooner
 
 
@@ -44,6 +49,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
     folder = tmp_path_factory.mktemp("told") / "shown"
     figures = json.loads(tell(folder, "--json"))
     return Demonstration(folder, figures, tell(folder))
+
+
+def found(told: Demonstration, one: str, sql: str, *given: object) -> list[Any]:
+    """Ask the database of one of the three."""
+    with closing(sqlite3.connect(told.folder / one / "repatria.sqlite3")) as here:
+        return here.execute(sql, given).fetchall()
 
 
 def test_it_says_that_everybody_is_invented_and_where_to_look(
@@ -107,36 +118,128 @@ def test_two_swaps_in_one_week_end_reconciled_with_35_and_1_beside_36(
 def test_anybody_repeats_the_lot_of_a_list_that_a_party_signed(
     told: Demonstration, tmp_path: Path
 ) -> None:
-    with closing(sqlite3.connect(told.folder / "south" / "repatria.sqlite3")) as here:
-        documents = here.execute("SELECT document FROM exchange_listversion").fetchall()
-    assert len(documents) == 2
+    documents = found(told, "south", "SELECT document FROM exchange_listversion")
+    assert len(documents) == 3
     for place, (document,) in enumerate(documents):
         file = tmp_path / f"{place}.json"
         file.write_text(document, encoding="utf-8")
         assert cli.run(["lot", "check", str(file)]) == 0
 
 
+def test_the_second_list_is_answered_and_changed_by_one_before_anybody_signs(
+    told: Demonstration,
+) -> None:
+    answered = deepcopy(told.figures["story"]["agreed"]["answered"])
+    seen = {one.pop("of"): one for one in answered}
+    assert seen["north"] == seen["south"] == seen["agency"]
+    here = seen["north"]
+    assert here["answers"] == {
+        "NORLAND": {"held": 50, "requested": 50},
+        "SUDMARK": {"held": 49, "requested": 50, "already_returned": 1},
+    }
+    (home_already,), (instead,) = here["leaves"], here["joins"]
+    assert here["asked_off"] == {"NORLAND": [home_already]}
+    assert home_already != instead
+    assert here["legs"] == ["SUDMARK>NORLAND"]
+    assert (here["version"], here["signed_by"]) == (2, ["NORLAND", "SUDMARK"])
+    assert re.search(r"/exchanges/X-\w+/rounds/2/history/ \(neg", told.words)
+
+
+def test_only_the_second_list_has_a_second_version_and_only_that_is_signed(
+    told: Demonstration,
+) -> None:
+    north, south, agency = (
+        found(
+            told, one,
+            "SELECT r.number, v.version, COUNT(s.id), v.sha256"
+            " FROM exchange_listversion v"
+            " JOIN exchange_round r ON r.id = v.round_id"
+            " LEFT JOIN exchange_listsignature s ON s.version_id = v.id"
+            " GROUP BY v.id ORDER BY 1, 2",
+        )
+        for one in THREE
+    )  # fmt: skip
+    assert north == south == agency
+    assert [row[:3] for row in north] == [(1, 1, 2), (2, 1, 0), (2, 2, 2)]
+
+
+def test_whoever_is_home_already_stands_in_for_nobody(told: Demonstration) -> None:
+    ((asked_off,),) = found(told, "agency", "SELECT unwanted FROM exchange_counter")
+    ever = found(told, "agency", "SELECT shared_ref FROM handover_line")
+    (home_already,) = json.loads(asked_off)
+    assert len(ever) > 36 + 35 + 50 + 50
+    assert home_already not in {ref for (ref,) in ever}
+
+
+@pytest.mark.parametrize(
+    ("one", "sent"),
+    [
+        pytest.param("north", ["answers", "counter"], id="what it says and asks"),
+        pytest.param("south", ["answers"], id="what it says"),
+        pytest.param(
+            "agency",
+            ["answers", "answers", "counter"],
+            id="passes each on to the other",
+        ),
+    ],
+)
+def test_what_is_said_of_a_list_travels_as_files_without_a_reason(
+    told: Demonstration, one: str, sent: list[str]
+) -> None:
+    said = [
+        message
+        for file in (told.folder / one / "files" / "outbox").glob("*-reply.repatria")
+        if (message := json.loads(envelope.read(file.read_bytes()).payload)).get(
+            "sha256"
+        )
+        and message["about"] in {"answers", "counter"}
+    ]
+    assert sorted(message["about"] for message in said) == sent
+    for message in said:
+        keys = ANSWERS_KEYS if message["about"] == "answers" else COUNTER_KEYS
+        assert message.keys() == keys
+        assert all(row.keys() == ROW_KEYS for row in message.get("answers", ()))
+        # Nobody is asked for by name: the answer to that might tell of a wish.
+        assert message.get("wanted", []) == []
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        pytest.param("SELECT COUNT(*) FROM exchange_listreasons", id="reasons"),
+        pytest.param("SELECT COUNT(*) FROM exchange_wish", id="wishes"),
+        pytest.param("SELECT COUNT(*) FROM exchange_counteranswer", id="workings"),
+    ],
+)
+def test_what_the_agency_alone_keeps_is_in_no_other_installation(
+    told: Demonstration, count: str
+) -> None:
+    kept = {one: found(told, one, count)[0][0] for one in THREE}
+    assert kept.pop("agency") > 0
+    assert kept == {"north": 0, "south": 0}
+
+
 def test_no_installation_holds_a_signing_key(told: Demonstration) -> None:
     keys = {
         path.relative_to(told.folder).as_posix() for path in told.folder.rglob("*.key")
     }
-    signing = {f"offline-keys/{one}.key" for one in ("north", "south", "agency")}
+    signing = {f"offline-keys/{one}.key" for one in THREE}
     assert {key for key in keys if not key.endswith("/session.key")} == signing | {
         f"{one}/keys/{name}.key"
-        for one in ("north", "south", "agency")
+        for one in THREE
         for name in ("master", "checkpoint")
         if f"{one}/keys/{name}.key" in keys
     }
     private = (told.folder / "offline-keys" / "north.key").read_bytes()
     assert all(
         path.read_bytes() != private
-        for one in ("north", "south", "agency")
+        for one in THREE
         for path in (told.folder / one / "keys").iterdir()
     )
 
 
 def test_each_ledger_verifies_offline(told: Demonstration) -> None:
-    for one in ("north", "south", "agency"):
+    for one in THREE:
         ran = subprocess.run(
             [sys.executable, "-m", "repatria", "verify", str(told.folder / one)],
             check=False,
