@@ -86,12 +86,21 @@ def an_interviewer_alone_reads_reasons(office: Office, ref: str) -> list[str]:
     """Return the reasons for which somebody is left out, as the interviewer reads."""
     address = f"/exchanges/{ref}/rounds/1/reasons/"
     page = office.open("neutral-interviewer", address)
-    reasons = page.locator("main table").last.locator("tbody tr td:last-child")
+    reasons = page.locator("main table").last.locator("tbody tr .reason")
     told = sorted({one for one in reasons.all_inner_texts() if one})
     assert len(told) > 1
+    _the_interviewer_asks_what_the_other_way_would_cost(page)
     for role in ("agency-delegate", "matching-officer", "commission-doctor"):
         assert office.same_as_nothing(role, address), role
     return told
+
+
+def _the_interviewer_asks_what_the_other_way_would_cost(page: Page) -> None:
+    page.locator("main table").first.get_by_role(
+        "link", name="And if not?"
+    ).first.click()
+    expect(page.locator("#other-way")).to_have_text("If this person stayed")
+    expect(page.locator("main section .pair")).to_contain_text("Would go too")
 
 
 def the_list_goes_to_both_parties(three: Three, ref: str) -> None:
