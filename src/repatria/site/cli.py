@@ -123,7 +123,7 @@ COMMANDS = {
         _("Take in a transmission from another organisation."),
     ),
     "verify": Entry(
-        "repatria.transmission.cli:verify",
+        "repatria.site.verifying:verify",
         _("Say whether a ledger or a file still is what it was."),
     ),
 }

@@ -134,7 +134,7 @@ def sign(file: Path, key: Path) -> None:
     help=_(
         "Say whether something still is what it was: a data folder with its ledger, "
         "a transmission, a checkpoint, a certificate of captivity (its file, or the "
-        "text of its code), or a document such as a manifest or a receipt. "
+        "text of its code), or a document such as a list, a manifest or a receipt. "
         "Offline; needs no key and no password. A ledger that was rewritten from its "
         "first entry is found out only by a checkpoint that somebody else holds: give "
         "it with --checkpoint. Ends with 1 where something does not hold."
@@ -142,6 +142,7 @@ def sign(file: Path, key: Path) -> None:
     example=(
         "repatria verify north --checkpoint held/north.checkpoint\n"
         "repatria verify south-0001-list.repatria --key keys/north.pub\n"
+        "repatria verify X-4K7QZ2M8-round1-version1.json --key keys/north.pub\n"
         "repatria verify C-4K7QZ2M8-1.repatria-certificate --key north-server.pub"
     ),
 )
@@ -165,7 +166,10 @@ def sign(file: Path, key: Path) -> None:
     "apart",
     type=A_PATH,
     multiple=True,
-    help=_("A signature (.sig) that lies elsewhere; PATH.sig is found by itself."),
+    help=_(
+        "A signature (.sig) that lies elsewhere; PATH.sig and PATH.WHO.sig are found "
+        "by themselves."
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("Print the answer as JSON."))
 def verify(
@@ -231,6 +235,7 @@ _KINDS = {
     "transmission": _("Transmission"),
     "certificate": _("Certificate"),
     "document": _("Document"),
+    "list": _("List of an exchange"),
 }
 _FACTS = {
     "entries": _("Entries"),
@@ -246,6 +251,11 @@ _FACTS = {
     "kind": _("Kind"),
     "made_at": _("Made"),
     "sha256": _("SHA-256"),
+    "exchange": _("Exchange"),
+    "round": _("Round"),
+    "people": _("People who go"),
+    "lot": _("Witness of the lot"),
+    "seed": _("Seed of the lot"),
 }
 _HELD = mark_number(
     "Fits {n} checkpoint held outside.", "Fits {n} checkpoints held outside."

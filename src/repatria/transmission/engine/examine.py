@@ -7,10 +7,11 @@ manifest or a receipt.  Offline, and without any secret.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import rfc8785
 
@@ -23,14 +24,15 @@ from repatria.shared.text import mark as _
 from repatria.transmission.core import certificates, envelope, signing
 from repatria.transmission.core.carried import read_payload
 from repatria.transmission.core.signing import PublicKey, Signature
-from repatria.transmission.engine.keyfiles import signature_beside
+from repatria.transmission.engine.keyfiles import signatures_beside
 
 
 @dataclass(slots=True)
 class Answer:
     """What was found.
 
-    ``kind``: ledger, checkpoint, transmission, certificate or document.
+    ``kind``: ledger, checkpoint, transmission, certificate, document, or a document
+    that a room knows, such as list.
 
     ``facts`` are for scripts; ``findings`` say what does not hold; ``signed_by`` the
     keys whose signatures hold, by the name under which the asker holds them, or empty.
@@ -61,6 +63,16 @@ class Held:
     signatures: Sequence[Signature] = ()
 
 
+Look = Callable[[Mapping[str, Any]], tuple[dict[str, str | int], list[Finding]]]
+"""What a room tells of a document of its own: facts, and what does not hold."""
+_LOOKS: dict[str, tuple[str, Look]] = {}
+
+
+def provide(kind: str, *, called: str, look: Look) -> None:
+    """Let a later room look at documents of a ``kind``, which are ``called`` so."""
+    _LOOKS[kind] = called, look
+
+
 def examine(
     place: Path,
     held: Held,
@@ -77,8 +89,7 @@ def examine(
         return _checkpoint(content, place, held)
     if certificates.looks_like_one(content):
         return _certificate(content, place, held)
-    beside = signature_beside(place)
-    return _document(content, held, [beside] if beside else [])
+    return _document(content, held, signatures_beside(place))
 
 
 def read_checkpoint(place: Path) -> SignedCheckpoint:
@@ -211,8 +222,23 @@ def _document(content: bytes, held: Held, beside: Sequence[Signature]) -> Answer
                 "JSON): it was edited, or saved anew by another program."
             ),
         )
+    _look_into(content, answer)
     _check_signatures(content, [*beside, *held.signatures], held, answer)
     return answer
+
+
+def _look_into(content: bytes, answer: Answer) -> None:
+    """Add what the room tells whose kind of document it is, if one does."""
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        return
+    kind = told.get("kind") if isinstance(told, dict) else None
+    if isinstance(kind, str) and kind in _LOOKS:
+        answer.kind, look = _LOOKS[kind]
+        facts, findings = look(told)
+        answer.facts |= facts
+        answer.findings += findings
 
 
 def _is_canonical(content: bytes) -> bool:

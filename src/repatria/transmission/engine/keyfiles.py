@@ -46,7 +46,12 @@ def sign_file(place: Path, key: Path, passphrase: str = "") -> Path:
     return beside
 
 
-def signature_beside(place: Path) -> Signature | None:
-    """Return the signature in ``FILE.sig``, where there is one."""
-    beside = place.with_name(f"{place.name}.sig")
-    return signing.read_signature(beside.read_bytes()) if beside.is_file() else None
+def signatures_beside(place: Path) -> list[Signature]:
+    """Return the signatures in ``FILE.sig`` and ``FILE.WHO.sig``, those there are."""
+    own = f"{place.name}."
+    found = sorted(
+        file
+        for file in place.parent.iterdir()
+        if file.name.startswith(own) and file.name.endswith(".sig") and file.is_file()
+    )
+    return [signing.read_signature(file.read_bytes()) for file in found]
