@@ -298,10 +298,11 @@ def _round(one: RoundTold) -> RoundSaid:
 def events(request: HttpRequest, ref: Ref, number: Number) -> Events:
     """Return what happened to a round, also what was taken back."""
     held = doors.open_round(actor_of(request), ref, number)
-    return Events(events=[_event(one) for one in queries.events_of(held)])
+    return Events(events=[event_told(one) for one in queries.events_of(held)])
 
 
-def _event(one: ExchangeEvent) -> EventTold:
+def event_told(one: ExchangeEvent) -> EventTold:
+    """Return what is told of an event; it names nobody."""
     return EventTold(
         number=one.pk,
         state=one.state,
