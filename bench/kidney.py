@@ -14,10 +14,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+import highspy
 import numpy as np
 import numpy.typing as npt
 
-from repatria.exchange.engine.solver import NEVER, Programme, relaxed, whole
+from repatria.exchange.engine.solver import OPTIONS
 
 GROUPS = ("O", "A", "B", "AB")
 SHARES = (0.4814, 0.3373, 0.1428, 0.0385)
@@ -25,6 +26,7 @@ SENSITIVE = ((0.7019, 0.05), (0.2, 0.45), (0.0981, 0.9))
 WIFE, WIFE_MORE = 0.4090 * 0.4897, 0.75
 FEW = 10
 A_TURN = 1000  # columns that one turn adds at most
+GOES_ON = {"presolve": "off", "simplex_strategy": 1}  # columns are added: primal
 _EPS = 1e-6
 
 Bools = npt.NDArray[np.bool_]
@@ -76,30 +78,72 @@ class Found:
 
 def solve(gives: Bools) -> Found:
     """Return the most transplants in cycles of two and three, proven."""
-    cycles = _first(gives)
+    pairs, cycles = len(gives), _first(gives)
+    master = _Master(pairs)
+    master.add(cycles)
     while True:
-        told, gains = _programme(cycles, len(gives))
-        first = relaxed(told, gains, NEVER)
-        if first is None:
-            raise ArithmeticError("no cycle at all is always possible")
-        prices = first.prices
+        prices = np.maximum(master.relaxed(), 0) + _EPS
         more = _priced(gives, prices, below=-_EPS, most=A_TURN)
         if not len(more):
             break
-        cycles = np.unique(np.concatenate([cycles, more]), axis=0)
-    x = first.settled(told, gains)
-    if x is None:
-        x = whole(told, gains, NEVER)
-    if x is None:
-        raise ArithmeticError("no cycle at all is always possible")
-    reached, bound = int(gains @ x), first.most
+        master.add(more)
+        cycles = np.concatenate([cycles, more])
+    # No cycle gains more than its pairs cost, so their sum bounds every choice.
+    bound = int(prices.sum() + 2 * pairs * _EPS)
+    reached = master.whole()
     if reached < bound:
-        lacks = float(gains @ first.x) - reached - 1
-        cycles = np.concatenate([cycles, _priced(gives, prices, below=lacks + _EPS)])
-        told, gains = _programme(np.unique(cycles, axis=0), len(gives))
-        x = whole(told, gains, NEVER)
-        reached = bound = 0 if x is None else int(gains @ x)
+        lacks = float(prices.sum()) - reached - 1
+        near = _priced(gives, prices, below=lacks + _EPS)
+        last = _Master(pairs)
+        last.add(np.unique(np.concatenate([cycles, near]), axis=0))
+        reached = bound = last.whole()
     return Found(reached, bound, len(cycles))
+
+
+class _Master:
+    """The programme over the cycles so far: each pair in one of them at most.
+
+    One solver for all turns: each goes on from where the one before came to.
+    """
+
+    def __init__(self, pairs: int) -> None:
+        self._highs = highspy.Highs()
+        for name, value in {**OPTIONS, **GOES_ON}.items():
+            self._highs.setOptionValue(name, value)
+        self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        for _pair in range(pairs):
+            self._highs.addRow(-highspy.kHighsInf, 1, 0, [], [])
+
+    def add(self, cycles: Ints) -> None:
+        """Add cycles, none of which is there already."""
+        there = cycles >= 0
+        sizes = there.sum(axis=1)
+        self._highs.addCols(
+            len(cycles),
+            sizes.astype(np.float64),
+            np.zeros(len(cycles)),
+            np.ones(len(cycles)),
+            int(sizes.sum()),
+            (np.cumsum(sizes) - sizes).astype(np.int32),
+            cycles[there].astype(np.int32),
+            np.ones(int(sizes.sum())),
+        )
+
+    def relaxed(self) -> Floats:
+        """Return what each pair costs where parts of cycles may be taken."""
+        self._highs.run()
+        return np.array(self._highs.getSolution().row_dual)
+
+    def whole(self) -> int:
+        """Return the most transplants in whole cycles."""
+        number = self._highs.getNumCol()
+        kinds = np.full(number, highspy.HighsVarType.kInteger.value, dtype=np.uint8)
+        self._highs.changeColsIntegrality(
+            number, np.arange(number, dtype=np.int32), kinds
+        )
+        self._highs.setOptionValue("presolve", "choose")
+        self._highs.run()
+        return round(self._highs.getInfo().objective_function_value)
 
 
 def _pairs(gives: Bools) -> Ints:
@@ -115,16 +159,6 @@ def _first(gives: Bools) -> Ints:
     return cycles[np.arange(len(cycles)) - starts < FEW]
 
 
-def _programme(cycles: Ints, pairs: int) -> tuple[Programme, Ints]:
-    matrix = np.zeros((pairs + 1, len(cycles)), dtype=np.int64)
-    for place in range(3):
-        matrix[cycles[:, place], np.arange(len(cycles))] = 1
-    gains = 2 + (cycles[:, 2] >= 0).astype(np.int64)
-    upper = np.ones(len(cycles), dtype=np.int64)
-    least, most = np.full(pairs, -np.inf), np.ones(pairs)
-    return Programme(matrix[:pairs], upper, least, most), gains
-
-
 def _priced(
     gives: Bools, prices: Floats, *, below: float, most: int | None = None
 ) -> Ints:
@@ -136,10 +170,14 @@ def _priced(
     cost = prices[twos[:, 0]] + prices[twos[:, 1]] - 2
     found, costs = [twos[cost < below]], [cost[cost < below]]
     for first in range(len(gives)):
-        nexts = first + 1 + np.flatnonzero(gives[first, first + 1 :])
-        lasts = first + 1 + np.flatnonzero(gives[first + 1 :, first])
+        left = 3 + below - prices[first]
+        later = prices[first + 1 :]
+        nexts = first + 1 + np.flatnonzero(gives[first, first + 1 :] & (later < left))
+        lasts = first + 1 + np.flatnonzero(gives[first + 1 :, first] & (later < left))
         if not len(nexts) or not len(lasts):
             continue
+        nexts = nexts[prices[nexts] < left - prices[lasts].min()]
+        lasts = lasts[prices[lasts] < left - prices[nexts].min(initial=left)]
         cost = prices[first] + prices[nexts][:, None] + prices[lasts][None, :] - 3
         at, to = np.nonzero((cost < below) & gives[np.ix_(nexts, lasts)])
         found.append(np.stack([np.full(len(at), first), nexts[at], lasts[to]], axis=1))

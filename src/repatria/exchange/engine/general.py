@@ -10,12 +10,14 @@ import numpy as np
 from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.engine.draw import draw
 from repatria.exchange.engine.face import Face, NotWholeError
-from repatria.exchange.engine.pool import Bools, Pool
+from repatria.exchange.engine.kinds import programme_by_kind
+from repatria.exchange.engine.pool import Bools, Ints, Pool
 from repatria.exchange.engine.programme import Row, bounds, programme_of, without
 from repatria.exchange.engine.solver import (
     NEVER,
     Clock,
     OutOfTimeError,
+    Programme,
     feasible,
     whole,
 )
@@ -56,12 +58,13 @@ def who_goes(pool: Pool, clock: Clock = NEVER) -> Answer | None:
 
     Raises ``TimeTooShortError`` where there was not even time for any list.
     """
-    return best(pool, bounds(pool), tiers_of(pool), clock)
+    units, steps = units_of(pool), tiers_of(pool)
+    return _best(pool, units, _told(pool, units), steps, clock)
 
 
 def tiers_of(pool: Pool) -> list[Step]:
     """Return what is wanted before days and the lot: people of each tier, in order."""
-    tiers = np.unique(pool.tier[pool.eligible]).tolist()
+    tiers = np.flatnonzero(np.bincount(pool.tier[pool.eligible])).tolist()
     return [Step((pool.tier == at).view(np.int8), at) for at in tiers]
 
 
@@ -71,10 +74,18 @@ def tiers_reached(pool: Pool, clock: Clock = NEVER) -> list[int]:
     Days in captivity and the lot, which choose among such lists, are left out.
     Raises ``NotWholeError`` where nothing keeps the rules.
     """
-    steps = tiers_of(pool)
-    told = programme_of(units_of(pool), bounds(pool), [step.people for step in steps])
-    face = Face(*told, clock)
-    return [face.reach(face.aims.pop(0)) for _step in steps]
+    face = Face(*_told(pool, units_of(pool)), clock)
+    return [face.reach(face.aims.pop(0)) for _tier in list(face.aims)]
+
+
+Told = tuple[Programme, Ints, list[Ints]]
+
+
+def _told(pool: Pool, units: Units) -> Told:
+    """Return the programme of the rules, and people of each tier as its aims."""
+    return programme_by_kind(
+        pool, units, lambda some: [step.people for step in tiers_of(some)]
+    )
 
 
 def best(
@@ -82,12 +93,22 @@ def best(
 ) -> Answer | None:
     """Return who goes where ``steps`` are wanted in turn, then days, then the lot.
 
-    ``rows`` are the bounds that hold.  It is hoped first that whole numbers reach what
-    the relaxed problem promises for every step, which then proves all of them at
-    once; where they do not, each step is settled in whole numbers by itself.
+    ``rows`` are the bounds that hold.
     """
     units = units_of(pool)
     told = programme_of(units, rows, [step.people for step in steps])
+    return _best(pool, units, told, steps, clock)
+
+
+def _best(
+    pool: Pool, units: Units, told: Told, steps: Sequence[Step], clock: Clock
+) -> Answer | None:
+    """Take the aims of ``told`` in turn, then days, then the lot.
+
+    It is hoped first that whole numbers reach what the relaxed problem promises for
+    every step, which then proves all of them at once; where they do not, each step is
+    settled in whole numbers by itself.
+    """
     face = Face(*told, clock)
     for hopeful in (True, False):
         face = Face(*told, clock)
