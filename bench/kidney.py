@@ -26,7 +26,6 @@ SENSITIVE = ((0.7019, 0.05), (0.2, 0.45), (0.0981, 0.9))
 WIFE, WIFE_MORE = 0.4090 * 0.4897, 0.75
 FEW = 10
 A_TURN = 1000  # columns that one turn adds at most
-GOES_ON = {"presolve": "off", "simplex_strategy": 1}  # columns are added: primal
 _EPS = 1e-6
 
 Bools = npt.NDArray[np.bool_]
@@ -108,8 +107,9 @@ class _Master:
 
     def __init__(self, pairs: int) -> None:
         self._highs = highspy.Highs()
-        for name, value in {**OPTIONS, **GOES_ON}.items():
+        for name, value in OPTIONS.items():
             self._highs.setOptionValue(name, value)
+        self._highs.setOptionValue("presolve", "off")  # each turn goes on
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         for _pair in range(pairs):
             self._highs.addRow(-highspy.kHighsInf, 1, 0, [], [])
@@ -143,6 +143,8 @@ class _Master:
         )
         self._highs.setOptionValue("presolve", "choose")
         self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError("no cycle at all is always possible")
         return round(self._highs.getInfo().objective_function_value)
 
 

@@ -2,8 +2,9 @@
 
 Whoever drew the lowest number goes if some list that is still equally good has that
 person on it; then whoever drew the next number, among the lists that are left; and so
-on.  Twenty decisions are one question in whole numbers: each weighs more than all after
-it.  Of many people at once it is only asked whether all of them can go.
+on.  One such list is always known: as long as the next is on it, nothing is asked.
+Otherwise twenty decisions are one question in whole numbers, each weighing more than
+all after it, and its answer is the list that is known from then on.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from __future__ import annotations
 import numpy as np
 
 from repatria.exchange.engine.face import Face, NotWholeError
-from repatria.exchange.engine.pool import Ints
-from repatria.exchange.engine.solver import Programme, feasible, relaxed, whole
+from repatria.exchange.engine.pool import Bools, Ints
+from repatria.exchange.engine.solver import Programme, relaxed, whole
 
 AT_ONCE = 20
 MANY = 400
@@ -20,21 +21,23 @@ TURNS = 4
 
 
 def draw(face: Face, order: Ints) -> None:
-    """Settle every open unit of ``face``; ``order``: all units, first drawn first."""
-    many = AT_ONCE
-    _close(face)
+    """Settle every open unit of ``face``; ``order``: all units, first drawn first.
+
+    ``face.found`` is one of the lists that are still equally good.
+    """
+    waiting = _in_order(face, order)
+    known = _first_drawn(face, waiting, _counts(face, face.found))
+    _close(face, known)
     while len(face.units):
         waiting = _in_order(face, order)
-        if many > AT_ONCE and len(waiting) > AT_ONCE:
-            if _all_go(face, waiting[:many]):
-                many *= 2
-            else:
-                many //= 2
+        stays = np.flatnonzero(~known[face.units[waiting]])
+        certain = int(stays[0]) if len(stays) else len(waiting)
+        if certain:
+            face.choose(waiting[:certain], waiting[:0])
             continue
-        refused = _one_by_one(face, waiting[:AT_ONCE])
+        known, refused = _one_by_one(face, waiting)
         if refused:
-            _close(face)
-        many = 2 * AT_ONCE if len(face.units) > MANY else AT_ONCE
+            _close(face, known)
 
 
 def _in_order(face: Face, order: Ints) -> Ints:
@@ -45,9 +48,32 @@ def _in_order(face: Face, order: Ints) -> Ints:
     return places[places >= 0]
 
 
-def _one_by_one(face: Face, some: Ints) -> int:
-    """Decide about a few; return how many stay."""
-    told = face.programme
+def _counts(face: Face, known: Bools | None) -> Ints:
+    """Return how many of each column are on a list."""
+    if known is None:
+        raise NotWholeError
+    here = face.column[known[face.units]]
+    return np.bincount(here, minlength=len(face.programme))
+
+
+def _first_drawn(face: Face, waiting: Ints, counts: Ints) -> Bools:
+    """Return, of all units, those open that so many of each column are: the first."""
+    columns = face.column[waiting]
+    order = np.argsort(columns, kind="stable")
+    sizes = np.bincount(columns, minlength=len(counts))
+    rank = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    known = np.zeros(len(face.going), dtype=np.bool_)
+    known[face.units[waiting[order]]] = rank < counts[columns[order]]
+    return known
+
+
+def _one_by_one(face: Face, waiting: Ints) -> tuple[Bools, int]:
+    """Decide about the first few; return a list that is left, and how many stay.
+
+    Where somebody stays, so does everybody of the same column who is still open: they
+    are alike, and lists only become fewer.
+    """
+    told, some = face.programme, waiting[:AT_ONCE]
     columns = face.column[some]
     left = told.upper - np.bincount(columns, minlength=len(told))
     upper = np.concatenate([np.ones(len(some), dtype=np.int64), left])
@@ -56,9 +82,16 @@ def _one_by_one(face: Face, some: Ints) -> int:
     gains[: len(some)] = 1 << np.arange(len(some))[::-1]
     used = upper > 0
     asked = Programme(matrix[:, used], upper[used], told.least, told.most)
-    x = _most(face, asked, gains[used])[: len(some)] > 0
-    face.choose(some[x], some[~x])
-    return int((~x).sum())
+    best = np.zeros_like(upper)
+    best[used] = _most(face, asked, gains[used])
+    x = best[: len(some)] > 0
+    known = _first_drawn(face, waiting[len(some) :], best[len(some) :])
+    closed = np.zeros(len(told), dtype=np.bool_)
+    closed[columns[~x]] = True
+    stays = closed[face.column]
+    stays[some[x]] = False
+    face.choose(some[x], np.flatnonzero(stays))
+    return known, int((~x).sum())
 
 
 def _most(face: Face, asked: Programme, gains: Ints) -> Ints:
@@ -71,26 +104,12 @@ def _most(face: Face, asked: Programme, gains: Ints) -> Ints:
     return x
 
 
-def _all_go(face: Face, some: Ints) -> bool:
-    """Let all of these go if they can."""
-    told = face.programme
-    taken = np.bincount(face.column[some], minlength=len(told))
-    sums = told.matrix @ taken
-    rest = Programme(
-        told.matrix, told.upper - taken, told.least - sums, told.most - sums
-    )
-    if not feasible(rest, face.clock):
-        return False
-    face.choose(some, some[:0])
-    return True
-
-
-def _close(face: Face) -> None:
+def _close(face: Face, known: Bools) -> None:
     """Close columns of which nobody can go any more, where that is quickly proven.
 
     Only saves work: what stays open is decided in its turn.
     """
-    doubtful = np.ones(len(face.programme), dtype=np.bool_)
+    doubtful = _counts(face, known) == 0
     for _turn in range(TURNS if len(face.units) > MANY else 0):
         told = relaxed(face.programme, doubtful.astype(np.int64), face.clock)
         if told is None:

@@ -18,7 +18,7 @@ import numpy as np
 from repatria.exchange.core.candidate import Direction
 from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.core.rules import Kind, Parity, Per, Rules
-from repatria.exchange.engine import greedy
+from repatria.exchange.engine import general, greedy
 from repatria.exchange.engine.options import (
     AS_AGREED,
     BY_COUNT,
@@ -33,8 +33,8 @@ from repatria.exchange.engine.options import (
     change,
 )
 from repatria.exchange.engine.pool import Pool
-from repatria.exchange.engine.proposal import Proposal, Status
-from repatria.exchange.engine.propose import propose
+from repatria.exchange.engine.proposal import Proposal, Status, status_of
+from repatria.exchange.engine.solver import Clock
 
 SHOWN = 12
 """Options shown beside what was agreed."""
@@ -120,7 +120,7 @@ def _by_person(pool: Pool, seconds: float | None) -> Judge:
 
 
 def _worked(pool: Pool, rules: Rules, seconds: float | None) -> Proposal | None:
-    """Return who goes under other rules, None where the time was too short.
+    """Return who goes under other rules, None where nothing holds or time ran out.
 
     Reasons are not asked for.
     """
@@ -128,9 +128,13 @@ def _worked(pool: Pool, rules: Rules, seconds: float | None) -> Proposal | None:
     if greedy.is_simple(other):
         return Proposal(pool=other, status=Status.OPTIMAL, on=greedy.who_goes(other))
     try:
-        return propose(pool.roster, rules, seconds=seconds)
+        answer = general.who_goes(other, Clock.of(seconds))
     except TimeTooShortError:
         return None
+    if answer is None:
+        return None
+    status, most = status_of(answer), answer.most
+    return Proposal(pool=other, status=status, on=answer.on, most=most)
 
 
 def _some(points: Sequence[_Point]) -> list[_Point]:
