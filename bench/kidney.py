@@ -106,7 +106,7 @@ class _Master:
     """
 
     def __init__(self, pairs: int) -> None:
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in OPTIONS.items():
             self._highs.setOptionValue(name, value)
         self._highs.setOptionValue("presolve", "off")  # each turn goes on

@@ -46,6 +46,7 @@ class Face:
         self.units = np.arange(len(column))
         self.column = column
         self.aims = list(aims)
+        self._already = [0] * len(self.aims)
         self.going = np.zeros(len(column), dtype=np.bool_)
         self.found: Bools | None = None
         self.bounds: list[int] = []
@@ -54,20 +55,25 @@ class Face:
 
     # --- Steps ------------------------------------------------------------------------
 
-    def hope(self, gains: Ints) -> int:
+    def next_aim(self) -> tuple[Ints, int]:
+        """Take the next aim: of open columns, and what settled ones contribute."""
+        return self.aims.pop(0), self._already.pop(0)
+
+    def hope(self, gains: Ints, already: int = 0) -> int:
         """Keep the most that is not ruled out, without looking whether it can be.
 
+        ``already`` is what settled columns contribute beside ``gains``.
         What a list in whole numbers reaches afterwards is the best.
         ``NotWholeError`` comes, now or later, if none does.
         """
         told = relaxed(self.programme, gains, self.clock)
         if told is None:
             raise NotWholeError
-        self.bounds.append(told.most)
+        self.bounds.append(told.most + already)
         self._keep(told, gains, told.most)
-        return told.most
+        return self.bounds[-1]
 
-    def reach(self, gains: Ints) -> int:
+    def reach(self, gains: Ints, already: int = 0) -> int:
         """Keep the most that a list in whole numbers reaches.
 
         Raises ``NotWholeError`` where there is no such list.
@@ -75,12 +81,13 @@ class Face:
         told = relaxed(self.programme, gains, self.clock)
         if told is None:
             raise NotWholeError
-        self.bounds.append(told.most)
+        self.bounds.append(told.most + already)
         x = self._best(told, gains)
         self.found = self.filled(x)
-        reached = self.bounds[-1] = int(gains @ x)
+        reached = int(gains @ x)
+        self.bounds[-1] = reached + already
         self._keep(told, gains, reached)
-        return reached
+        return self.bounds[-1]
 
     def _best(self, told: Relaxed, gains: Ints) -> Ints:
         """Look where prices are low; wider, where that is not yet a proof."""
@@ -142,6 +149,9 @@ class Face:
     def settle(self, on: Bools, off: Bools) -> None:
         """Close columns: everybody in ``on`` goes, nobody in ``off``."""
         told, left = self.programme, ~(on | off)
+        taken = np.where(on, told.upper, 0)
+        before = zip(self._already, self.aims, strict=True)
+        self._already = [n + int(aim @ taken) for n, aim in before]
         self.going[self.units[on[self.column]]] = True
         self.going[self.units[off[self.column]]] = False
         still = left[self.column]

@@ -75,7 +75,7 @@ def tiers_reached(pool: Pool, clock: Clock = NEVER) -> list[int]:
     Raises ``NotWholeError`` where nothing keeps the rules.
     """
     face = Face(*_told(pool, units_of(pool)), clock)
-    return [face.reach(face.aims.pop(0)) for _tier in list(face.aims)]
+    return [face.reach(*face.next_aim()) for _tier in list(face.aims)]
 
 
 Told = tuple[Programme, Ints, list[Ints]]
@@ -115,7 +115,7 @@ def _best(
         try:
             while face.aims:
                 step = face.hope if hopeful else face.reach
-                step(face.aims.pop(0))
+                step(*face.next_aim())
             _longest_held(face, units, pool)
             _drawn(face, units, pool)
         except NotWholeError:

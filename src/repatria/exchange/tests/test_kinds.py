@@ -1,16 +1,16 @@
-"""One person for each kind makes the same programme as everybody does."""
+"""What is counted of a list in kinds and tiers is what is counted by person."""
 
 from __future__ import annotations
 
 from unittest.mock import patch
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from repatria.exchange.core.candidate import Candidate
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine import kinds
-from repatria.exchange.engine.general import tiers_of
+from repatria.exchange.engine.general import tiers_of, tiers_reached, who_goes
 from repatria.exchange.engine.pool import Pool, pool_of
 from repatria.exchange.engine.programme import bounds, programme_of
 from repatria.exchange.engine.roster import roster_of
@@ -39,3 +39,15 @@ def test_the_programme_is_that_of_everybody(
     assert [each.tolist() for each in gains] == [each.tolist() for each in by_all[2]]
     for part in ("matrix", "upper", "least", "most"):
         assert getattr(told, part).tolist() == getattr(by_all[0], part).tolist()
+
+
+@given(people=lists((NORTH, SOUTH, THIRD), grouped=True, most=12), rules=any_rules())
+def test_tiers_reached_are_those_of_who_goes(
+    people: list[Candidate], rules: Rules
+) -> None:
+    pool = pool_of(roster_of(people), rules)
+    answer = who_goes(pool)
+    assume(answer is not None)
+    assert answer is not None
+    counts = [int(step.people[answer.on].sum()) for step in tiers_of(pool)]
+    assert tiers_reached(pool) == counts
