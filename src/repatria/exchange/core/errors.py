@@ -94,6 +94,14 @@ class StaysWithHolderError(ExchangeRefusedError):
     remedy = _("Leave the destination empty for home, or take the row off the list.")
 
 
+class CapturedLaterError(ExchangeRefusedError):
+    """Somebody was captured after the day to which days in captivity are counted."""
+
+    code = "exchange.captured-later"
+    what = _("Row {row} of {file}: captured after the day of the rules, {day}.")
+    remedy = _("Correct the day of capture or as_of, or leave the day empty.")
+
+
 class NobodyGoesThereError(ExchangeRefusedError):
     """Seats are counted to a place that is no party, and where nobody goes."""
 
@@ -194,7 +202,7 @@ class ValueUnknownError(ExchangeRefusedError):
 
 
 class CaseNotListedError(ExchangeRefusedError):
-    """A counter-proposal names somebody who is not on the list."""
+    """A counter-proposal or a valuation names somebody who is not on the list."""
 
     code = "exchange.case-not-listed"
     what = _("Not on the list: {cases}.")

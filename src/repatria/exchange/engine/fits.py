@@ -9,6 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from repatria.exchange.core.errors import (
+    CapturedLaterError,
+    CaseNotListedError,
     CategoryOfNobodyError,
     GroupAcrossHoldersError,
     NobodyGoesThereError,
@@ -31,6 +33,8 @@ def check_fit(roster: Roster, rules: Rules) -> None:
     check_parties(roster, rules)
     _check_destinations(roster, rules)
     _check_groups(roster)
+    _check_days(roster, rules)
+    _check_valuations(roster, rules)
     if roster.people.height and not rules.categories:
         _check_categories(roster, rules)
 
@@ -56,6 +60,22 @@ def _check_groups(roster: Roster) -> None:
         raise GroupAcrossHoldersError(
             rows=", ".join(map(str, rows)), file=roster.file, group=group
         )
+
+
+def _check_days(roster: Roster, rules: Rules) -> None:
+    if rules.as_of is None:
+        return
+    later = roster.people.filter(pl.col("captured_on") > rules.as_of)
+    if later.height:
+        raise CapturedLaterError(
+            row=str(later["row"].min()), file=roster.file, day=rules.as_of.isoformat()
+        )
+
+
+def _check_valuations(roster: Roster, rules: Rules) -> None:
+    valued = {*rules.own.case} if rules.own else set()
+    if strangers := valued - {*roster.people["id"]}:
+        raise CaseNotListedError(cases=", ".join(sorted(strangers)))
 
 
 def _check_categories(roster: Roster, rules: Rules) -> None:

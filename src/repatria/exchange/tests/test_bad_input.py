@@ -121,6 +121,16 @@ def test_a_list_that_cannot_be_meant_is_refused(
     assert [one.name for one in case.out.iterdir()] == ["proposal.json"]
 
 
+def test_a_capture_after_the_day_of_the_rules_is_refused(case: Case) -> None:
+    people = rows(N1, f"{S1},,,,,,2032-01-05")
+    told = case.put(people.encode(), f"{RULES}as_of = 2022-11-24\n".encode())
+    assert told["code"] == "exchange.captured-later"
+    assert "Row 2" in told["what"]
+    assert "2022-11-24" in told["what"]
+    told = case.put(people.encode(), f"{RULES}as_of = 2032-01-05\n".encode())
+    assert told["status"] == "optimal"
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -60,6 +60,14 @@ def files(tmp_path: Path) -> Files:
     return Files(tmp_path)
 
 
+def test_a_valuation_of_somebody_who_is_not_on_the_list_is_refused(
+    files: Files,
+) -> None:
+    assert files.put(f"{OWN}case = {{ n9 = 40 }}") == 1
+    assert files.told()["code"] == "exchange.case-not-listed"
+    assert "n9" in files.told()["what"]
+
+
 def test_what_it_gets_is_worth_what_it_gives(files: Files) -> None:
     assert files.put() == 0
     assert files.told()["go"] == ["n1", "n2", "n3", "s1"]
