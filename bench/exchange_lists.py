@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 
 AS_OF = date(2022, 11, 24)
 TIERS, REGIONS = 10, 40

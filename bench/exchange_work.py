@@ -30,17 +30,17 @@ from bench.exchange_lists import (
 )
 from repatria.exchange.core.rounds import Planned
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine import general
 from repatria.exchange.engine.coalitions import blocking_coalitions
 from repatria.exchange.engine.counter import counter
-from repatria.exchange.engine.greedy import who_goes
 from repatria.exchange.engine.pool import Pool, pool_of
-from repatria.exchange.engine.programme import bounds, programme_of
 from repatria.exchange.engine.propose import propose
-from repatria.exchange.engine.read_candidates import read_candidates
+from repatria.exchange.engine.reading.candidates import read_candidates
 from repatria.exchange.engine.roster import Roster
-from repatria.exchange.engine.schedule import schedule
-from repatria.exchange.engine.units import units_of
+from repatria.exchange.engine.rounds.schedule import schedule
+from repatria.exchange.engine.solving import general
+from repatria.exchange.engine.solving.greedy import who_goes
+from repatria.exchange.engine.solving.programme import bounds, programme_of
+from repatria.exchange.engine.solving.units import units_of
 from repatria.exchange.engine.why_not import why_not
 from repatria.exchange.runs import propose_files
 

@@ -18,7 +18,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from repatria.exchange.engine.solver import OPTIONS
+from repatria.exchange.engine.solving.solver import OPTIONS
 
 GROUPS = ("O", "A", "B", "AB")
 SHARES = (0.4814, 0.3373, 0.1428, 0.0385)

@@ -13,7 +13,6 @@ import polars as pl
 from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine.counter import counter, without_each
-from repatria.exchange.engine.fits import check_fit
 from repatria.exchange.engine.frontier import frontier
 from repatria.exchange.engine.options import (
     AS_AGREED,
@@ -26,11 +25,12 @@ from repatria.exchange.engine.options import (
 from repatria.exchange.engine.own import read_own
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import check, propose
-from repatria.exchange.engine.read_candidates import read_candidates
-from repatria.exchange.engine.read_counter import read_asked, read_before
-from repatria.exchange.engine.read_rules import read_rules
+from repatria.exchange.engine.reading.candidates import read_candidates
+from repatria.exchange.engine.reading.counter import read_asked, read_before
+from repatria.exchange.engine.reading.fits import check_fit
+from repatria.exchange.engine.reading.rules import read_rules
 from repatria.exchange.engine.reserves import Reserves, reserves
-from repatria.exchange.engine.solver import OutOfTimeError
+from repatria.exchange.engine.solving.solver import OutOfTimeError
 from repatria.exchange.engine.why_not import WhyNot, why_not
 from repatria.exchange.folders import in_json, whole, write, write_csv
 from repatria.exchange.report.render import delegation_html, internal_html

@@ -12,12 +12,12 @@ from typing import Any
 import polars as pl
 
 from repatria.exchange.core.rounds import Account, Settled
-from repatria.exchange.engine.fits import check_fit
 from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.propose import check as check_proposal
-from repatria.exchange.engine.read_candidates import read_candidates
-from repatria.exchange.engine.read_rules import read_rules
-from repatria.exchange.engine.series import Placed, Series, check, series
+from repatria.exchange.engine.reading.candidates import read_candidates
+from repatria.exchange.engine.reading.fits import check_fit
+from repatria.exchange.engine.reading.rules import read_rules
+from repatria.exchange.engine.rounds.series import Placed, Series, check, series
 from repatria.exchange.folders import in_json, whole, write, write_csv
 from repatria.exchange.report.series import delegation_html, internal_html
 from repatria.exchange.runs import refused

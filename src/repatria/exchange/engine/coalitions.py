@@ -18,10 +18,15 @@ import numpy as np
 
 from repatria.exchange.core.errors import RuleNotSupportedError
 from repatria.exchange.engine.pool import Bools, Ints, Pool
-from repatria.exchange.engine.programme import Row, bounds, by_category, programme_of
 from repatria.exchange.engine.proposal import Proposal
-from repatria.exchange.engine.solver import NEVER, Programme, relaxed, whole
-from repatria.exchange.engine.units import units_of
+from repatria.exchange.engine.solving.programme import (
+    Row,
+    bounds,
+    by_category,
+    programme_of,
+)
+from repatria.exchange.engine.solving.solver import NEVER, Programme, relaxed, whole
+from repatria.exchange.engine.solving.units import units_of
 from repatria.shared.text import mark as _
 
 MOST_UNITS = 12

@@ -17,14 +17,14 @@ import numpy as np
 from repatria.exchange.core import reasons
 from repatria.exchange.core.errors import AskedBothWaysError, CaseNotListedError
 from repatria.exchange.core.reasons import Code, Why
-from repatria.exchange.engine import general
 from repatria.exchange.engine.explain import explain, explain_conflict
-from repatria.exchange.engine.general import Step
 from repatria.exchange.engine.pool import Bools, Pool, pool_of
-from repatria.exchange.engine.programme import Row, bounds
 from repatria.exchange.engine.proposal import Proposal, Status, status_of
-from repatria.exchange.engine.solver import Clock
-from repatria.exchange.engine.units import Whole
+from repatria.exchange.engine.solving import general
+from repatria.exchange.engine.solving.general import Step
+from repatria.exchange.engine.solving.programme import Row, bounds
+from repatria.exchange.engine.solving.solver import Clock
+from repatria.exchange.engine.solving.units import Whole
 
 
 @dataclass(frozen=True)

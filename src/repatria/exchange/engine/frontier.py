@@ -18,7 +18,6 @@ import numpy as np
 from repatria.exchange.core.candidate import Direction
 from repatria.exchange.core.errors import TimeTooShortError
 from repatria.exchange.core.rules import Kind, Parity, Per, Rules
-from repatria.exchange.engine import general, greedy
 from repatria.exchange.engine.options import (
     AS_AGREED,
     BY_COUNT,
@@ -34,7 +33,8 @@ from repatria.exchange.engine.options import (
 )
 from repatria.exchange.engine.pool import Pool
 from repatria.exchange.engine.proposal import Proposal, Status, status_of
-from repatria.exchange.engine.solver import Clock
+from repatria.exchange.engine.solving import general, greedy
+from repatria.exchange.engine.solving.solver import Clock
 
 SHOWN = 12
 """Options shown beside what was agreed."""

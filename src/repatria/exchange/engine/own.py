@@ -14,7 +14,7 @@ from repatria.exchange.core.errors import RulesRefusedError
 from repatria.exchange.core.own import Valuation
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine.pool import Bools, Ints, Pool
-from repatria.exchange.engine.refusing import (
+from repatria.exchange.engine.reading.refusing import (
     NO_COUNT,
     NO_PARTY,
     counts_of,

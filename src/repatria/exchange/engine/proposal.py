@@ -17,8 +17,8 @@ import numpy as np
 
 from repatria.exchange.core.reasons import Why
 from repatria.exchange.engine.canonical import canonical
-from repatria.exchange.engine.general import Answer
 from repatria.exchange.engine.pool import Bools, Pool
+from repatria.exchange.engine.solving.general import Answer
 
 SHARED_FORMAT = "repatria-proposal/1"
 

@@ -11,13 +11,13 @@ import numpy as np
 from repatria.exchange.core.candidate import Candidate, Direction
 from repatria.exchange.core.check import Breach, verify
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine import general, greedy
 from repatria.exchange.engine.explain import explain, explain_conflict
-from repatria.exchange.engine.general import Answer
 from repatria.exchange.engine.pool import Pool, completed, pool_of
 from repatria.exchange.engine.proposal import Proposal, Status, status_of
 from repatria.exchange.engine.roster import Roster, roster_of
-from repatria.exchange.engine.solver import Clock
+from repatria.exchange.engine.solving import general, greedy
+from repatria.exchange.engine.solving.general import Answer
+from repatria.exchange.engine.solving.solver import Clock
 
 Round = int | Mapping[Direction, int]
 """Most persons in each direction, for all directions alike or each by itself."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from repatria.exchange.engine.pool import Bools, Ints, Pool
-from repatria.exchange.engine.programme import Row, bounds
+from repatria.exchange.engine.solving.programme import Row, bounds
 
 JOINS, LEAVES = 1, -1
 

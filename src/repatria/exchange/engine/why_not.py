@@ -14,12 +14,12 @@ import numpy as np
 
 from repatria.exchange.core.errors import CaseNotListedError, TimeTooShortError
 from repatria.exchange.core.reasons import Why
-from repatria.exchange.engine import general
-from repatria.exchange.engine.general import Answer, Step
 from repatria.exchange.engine.pool import Bools, Pool
-from repatria.exchange.engine.programme import Row, bounds
 from repatria.exchange.engine.proposal import Proposal
-from repatria.exchange.engine.solver import Clock
+from repatria.exchange.engine.solving import general
+from repatria.exchange.engine.solving.general import Answer, Step
+from repatria.exchange.engine.solving.programme import Row, bounds
+from repatria.exchange.engine.solving.solver import Clock
 
 DAYS, LOT = "days", "lot"
 

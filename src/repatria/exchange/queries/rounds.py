@@ -15,7 +15,7 @@ from repatria.exchange.core.crossed import Between, ahead, in_parity
 from repatria.exchange.core.rounds import Account
 from repatria.exchange.core.rules import Rules
 from repatria.exchange.core.states import State
-from repatria.exchange.engine.series import lends
+from repatria.exchange.engine.rounds.series import lends
 from repatria.exchange.models import Exchange, ListVersion, Round
 
 ENDED = frozenset({State.COMPLETED, State.PARTIAL, State.RECONCILED})

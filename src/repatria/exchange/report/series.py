@@ -20,7 +20,7 @@ from repatria.exchange.core.candidate import Direction
 from repatria.exchange.core.chart import Chart, columns_of
 from repatria.exchange.core.rounds import saved
 from repatria.exchange.engine.proposal import Status
-from repatria.exchange.engine.series import Placed, Series
+from repatria.exchange.engine.rounds.series import Placed, Series
 from repatria.exchange.report.views import (
     CODES,
     SHOWN,

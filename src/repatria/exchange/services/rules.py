@@ -8,7 +8,7 @@ from datetime import datetime
 
 from repatria.exchange.core.refusals import RulesForOthersError
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine.read_rules import rules_in
+from repatria.exchange.engine.reading.rules import rules_in
 from repatria.exchange.models import Exchange, RulesVersion
 from repatria.ledger import services as ledger
 from repatria.rulebook.tables import load_table

@@ -23,7 +23,7 @@ from repatria.exchange.core.crossed import Home, band_of, until_home
 from repatria.exchange.core.refusals import NobodyAtAllError
 from repatria.exchange.core.rounds import NoRoundsError, Planned
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine.schedule import Schedule, check, schedule
+from repatria.exchange.engine.rounds.schedule import Schedule, check, schedule
 from repatria.exchange.models import Exchange, Outcome
 from repatria.exchange.queries.rounds import TWO, RoundTold, balance_now, rounds_told
 from repatria.exchange.services.candidates import (

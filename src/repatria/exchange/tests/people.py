@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from repatria.exchange.core.candidate import Candidate, Consent
 from repatria.exchange.core.own import Valuation
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 
 NORTH, SOUTH, THIRD = "North", "South", "Third"
 AS_OF = date(2022, 11, 20)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from repatria.exchange.core.lot import commitment, seed_of
-from repatria.exchange.engine import read_candidates
+from repatria.exchange.engine.reading import candidates as read_candidates
 from repatria.site.cli import run
 
 PARTIES = 'parties = ["North", "South"]\n'

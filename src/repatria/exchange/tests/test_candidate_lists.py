@@ -10,8 +10,8 @@ import pytest
 from repatria.exchange.core.candidate import Candidate, Consent
 from repatria.exchange.core.errors import ExchangeRefusedError, ValueRefusedError
 from repatria.exchange.engine.propose import propose
-from repatria.exchange.engine.read_candidates import read_candidates
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.candidates import read_candidates
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.engine.roster import roster_of
 from repatria.exchange.tests.people import PLAIN
 

@@ -10,7 +10,7 @@ import pytest
 from repatria.exchange.core.candidate import Candidate
 from repatria.exchange.core.errors import NoSuchRuleError, RulesRefusedError
 from repatria.exchange.engine.propose import check, propose
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.engine.roster import roster_of
 from repatria.exchange.tests.people import AS_OF, NORTH, SOUTH, person
 from repatria.rulebook.tables import load_table

@@ -19,7 +19,7 @@ from repatria.exchange.engine.propose import (
     propose,
     substitutes,
 )
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.tests.people import AS_OF, NORTH, PLAIN, SOUTH, person
 
 FREE: dict[str, Any] = {**PLAIN, "parity": {"kind": "none"}}

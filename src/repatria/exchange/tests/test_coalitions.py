@@ -17,7 +17,7 @@ from repatria.exchange.core.rules import Rules
 from repatria.exchange.engine.coalitions import blocking_coalitions
 from repatria.exchange.engine.proposal import Proposal
 from repatria.exchange.engine.propose import propose
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.tests.people import (
     NORTH,
     PLAIN,

@@ -18,7 +18,7 @@ from repatria.exchange.core.rules import Rules, tier_of
 from repatria.exchange.engine.counter import counter
 from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.propose import check, propose
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.tests.people import (
     NORTH,
     PLAIN,

@@ -18,7 +18,7 @@ from repatria.exchange.engine.frontier import SHOWN, frontier
 from repatria.exchange.engine.options import Option
 from repatria.exchange.engine.proposal import Proposal
 from repatria.exchange.engine.propose import propose
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.report.chart import chart_of, shape_of
 from repatria.exchange.tests.people import (
     NORTH,

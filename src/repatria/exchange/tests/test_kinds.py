@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from repatria.exchange.core.candidate import Candidate
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine import kinds
-from repatria.exchange.engine.general import tiers_of, tiers_reached, who_goes
 from repatria.exchange.engine.pool import Pool, pool_of
-from repatria.exchange.engine.programme import bounds, programme_of
 from repatria.exchange.engine.roster import roster_of
-from repatria.exchange.engine.units import Whole, units_of
+from repatria.exchange.engine.solving import kinds
+from repatria.exchange.engine.solving.general import tiers_of, tiers_reached, who_goes
+from repatria.exchange.engine.solving.programme import bounds, programme_of
+from repatria.exchange.engine.solving.units import Whole, units_of
 from repatria.exchange.tests.people import NORTH, SOUTH, THIRD, any_rules, lists
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.exchange.core.errors import RulesRefusedError
-from repatria.exchange.engine.lines import line_of
-from repatria.exchange.engine.read_rules import read_rules, rules_in
-from repatria.exchange.engine.refusing import EXAMPLES, example_of
+from repatria.exchange.engine.reading.lines import line_of
+from repatria.exchange.engine.reading.refusing import EXAMPLES, example_of
+from repatria.exchange.engine.reading.rules import read_rules, rules_in
 
 GOOD = """\
 # A comment before everything.

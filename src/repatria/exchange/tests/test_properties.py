@@ -20,12 +20,12 @@ from repatria.exchange.core.lot import number_drawn
 from repatria.exchange.core.ratio import Ratio
 from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.rules import Rules, tier_of
-from repatria.exchange.engine import draw, face, general, greedy, solver
-from repatria.exchange.engine.face import Face, NotWholeError
 from repatria.exchange.engine.pool import pool_of
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import check, propose, substitutes
 from repatria.exchange.engine.roster import roster_of
+from repatria.exchange.engine.solving import draw, face, general, greedy, solver
+from repatria.exchange.engine.solving.face import Face, NotWholeError
 from repatria.exchange.report.render import delegation_html
 from repatria.exchange.tests.people import (
     AS_OF,

@@ -14,7 +14,7 @@ from repatria.exchange.core.errors import RulesRefusedError
 from repatria.exchange.core.ratio import Kindred, Ratio
 from repatria.exchange.core.rules import weight_of
 from repatria.exchange.engine.propose import propose
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.tests.people import NORTH, PLAIN, SOUTH, THIRD, person
 
 ONE_FOR_THIRTY = {"kind": "ratio", "ratio": {NORTH: 1, SOUTH: 30}}

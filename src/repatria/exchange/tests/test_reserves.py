@@ -12,7 +12,7 @@ from repatria.exchange.core.candidate import Candidate
 from repatria.exchange.core.check import verify
 from repatria.exchange.core.rules import Rules, tier_of, weight_of
 from repatria.exchange.engine.propose import propose
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.engine.reserves import Ready, Reserve, reserves
 from repatria.exchange.tests.people import (
     NORTH,

@@ -14,7 +14,7 @@ from repatria.exchange import queries
 from repatria.exchange.core.crossed import LEAST_SHOWN, Between
 from repatria.exchange.core.rounds import Account
 from repatria.exchange.core.states import State
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.models import Exchange, Round
 from repatria.exchange.queries.rounds import balance_now, rounds_told
 from repatria.exchange.services import counts, exchanges, proposals, series

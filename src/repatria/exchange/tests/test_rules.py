@@ -26,8 +26,8 @@ from repatria.exchange.core.reasons import Code
 from repatria.exchange.engine.own import read_own
 from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.propose import propose, propose_series
-from repatria.exchange.engine.read_rules import read_rules, rules_of
-from repatria.exchange.engine.refusing import ways_home
+from repatria.exchange.engine.reading.refusing import ways_home
+from repatria.exchange.engine.reading.rules import read_rules, rules_of
 from repatria.exchange.tests.people import NORTH, PLAIN, SOUTH, person
 
 EVERYTHING = """

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.exchange import queries
-from repatria.exchange.engine.read_rules import rules_in, rules_of
-from repatria.exchange.engine.write_rules import toml_of
+from repatria.exchange.engine.reading.rules import rules_in, rules_of
+from repatria.exchange.engine.reading.write_rules import toml_of
 from repatria.exchange.models import Exchange, RulesVersion
 from repatria.exchange.services import changing, proposals
 from repatria.exchange.tests import world

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from repatria.exchange.core.candidate import Candidate, Consent
 from repatria.exchange.core.rounds import Account, repeated
 from repatria.exchange.engine.propose import check as check_proposal
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.engine.roster import roster_of
-from repatria.exchange.engine.series import check, series
+from repatria.exchange.engine.rounds.series import check, series
 from repatria.exchange.report.series import delegation_html
 from repatria.exchange.series_runs import FILES, schedule_files
 from repatria.exchange.tests.people import AS_OF, NORTH, PLAIN, SOUTH, lists, person

@@ -27,12 +27,12 @@ from repatria.exchange.core.rounds import (
     saved,
 )
 from repatria.exchange.core.rules import Kind, Parity, Rules, tier_of
-from repatria.exchange.engine import network
-from repatria.exchange.engine import schedule as engine
 from repatria.exchange.engine.proposal import Status
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.engine.roster import roster_of
-from repatria.exchange.engine.schedule import Schedule, check, schedule
+from repatria.exchange.engine.rounds import schedule as engine
+from repatria.exchange.engine.rounds.schedule import Schedule, check, schedule
+from repatria.exchange.engine.solving import network
 from repatria.exchange.tests.people import (
     AS_OF,
     NORTH,

@@ -17,7 +17,7 @@ from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.rules import Rules, tier_of
 from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.propose import propose
-from repatria.exchange.engine.read_rules import rules_of
+from repatria.exchange.engine.reading.rules import rules_of
 from repatria.exchange.engine.why_not import why_not
 from repatria.exchange.tests.people import (
     NORTH,

@@ -14,7 +14,7 @@ from repatria.exchange.core.crossed import told_apart
 from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.rounds import saved
 from repatria.exchange.engine.proposal import Status
-from repatria.exchange.engine.schedule import Schedule
+from repatria.exchange.engine.rounds.schedule import Schedule
 from repatria.exchange.report.views import CODES
 
 

@@ -18,10 +18,10 @@ from repatria.exchange.core.errors import (
 )
 from repatria.exchange.core.refusals import RulesForOthersError
 from repatria.exchange.core.rules import Kind
-from repatria.exchange.engine.lines import place_told
-from repatria.exchange.engine.read_rules import rules_in, rules_of
-from repatria.exchange.engine.refusing import categories, ways_home
-from repatria.exchange.engine.write_rules import toml_of
+from repatria.exchange.engine.reading.lines import place_told
+from repatria.exchange.engine.reading.refusing import categories, ways_home
+from repatria.exchange.engine.reading.rules import rules_in, rules_of
+from repatria.exchange.engine.reading.write_rules import toml_of
 from repatria.exchange.report.agreed import KINDS
 from repatria.rulebook.load import is_rule, load_rule
 from repatria.rulebook.tables import all_tables

@@ -12,14 +12,14 @@ from dataclasses import replace
 import numpy as np
 
 from repatria.exchange.engine.pool import Ints, Pool
-from repatria.exchange.engine.programme import (
+from repatria.exchange.engine.solving.programme import (
     Row,
     bounds,
     by_category,
     programme_of,
 )
-from repatria.exchange.engine.solver import Programme
-from repatria.exchange.engine.units import Units, Whole
+from repatria.exchange.engine.solving.solver import Programme
+from repatria.exchange.engine.solving.units import Units, Whole
 
 DENSE = 1 << 22
 """Combinations of properties up to which they are counted rather than sorted."""

@@ -11,7 +11,7 @@ from repatria.exchange.core.errors import (
     RuleLineRefusedError,
     RuleRefusedError,
 )
-from repatria.exchange.engine.lines import line_of
+from repatria.exchange.engine.reading.lines import line_of
 from repatria.rulebook.load import all_rules
 from repatria.shared.text import mark as _
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from repatria.exchange.engine.pool import Bools, Ints
-from repatria.exchange.engine.solver import (
+from repatria.exchange.engine.solving.solver import (
     Clock,
     OutOfTimeError,
     Programme,
@@ -21,7 +21,7 @@ from repatria.exchange.engine.solver import (
     relaxed,
     whole,
 )
-from repatria.exchange.engine.units import alike
+from repatria.exchange.engine.solving.units import alike
 
 WINDOW = 128
 """Columns that are first left open when whole numbers are sought."""

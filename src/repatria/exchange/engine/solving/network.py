@@ -23,10 +23,15 @@ from repatria.exchange.core.rounds import (
     Settled,
     saved,
 )
-from repatria.exchange.engine.accounts import Ledger, accounts_of
-from repatria.exchange.engine.linear import ENDLESS, Answer, Linear, NothingHoldsError
 from repatria.exchange.engine.pool import Ints, Pool
-from repatria.exchange.engine.programme import by_category, own_bounds
+from repatria.exchange.engine.rounds.accounts import Ledger, accounts_of
+from repatria.exchange.engine.solving.linear import (
+    ENDLESS,
+    Answer,
+    Linear,
+    NothingHoldsError,
+)
+from repatria.exchange.engine.solving.programme import by_category, own_bounds
 from repatria.shared.text import mark as _
 
 BY_DAYS = 20_000

@@ -20,13 +20,13 @@ from repatria.exchange.core.check_series import Balances, seats_in
 from repatria.exchange.core.reasons import Why
 from repatria.exchange.core.rounds import Account, Planned, Settled, check_order
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine import schedule as engine
-from repatria.exchange.engine.accounts import beyond_of
 from repatria.exchange.engine.pool import Bools, Ints, Pool, completed
 from repatria.exchange.engine.proposal import Proposal, Status
 from repatria.exchange.engine.propose import propose
 from repatria.exchange.engine.roster import Roster
-from repatria.exchange.engine.schedule import NO_ROUND, Schedule, schedule
+from repatria.exchange.engine.rounds import schedule as engine
+from repatria.exchange.engine.rounds.accounts import beyond_of
+from repatria.exchange.engine.rounds.schedule import NO_ROUND, Schedule, schedule
 
 TWO = 2
 

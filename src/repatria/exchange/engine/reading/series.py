@@ -14,7 +14,12 @@ from repatria.exchange.core.rounds import (
     check_order,
     repeated,
 )
-from repatria.exchange.engine.refusing import NO_PARTY, Refuse, counts_of, is_count
+from repatria.exchange.engine.reading.refusing import (
+    NO_PARTY,
+    Refuse,
+    counts_of,
+    is_count,
+)
 from repatria.shared.text import mark as _
 
 ROUNDS, SERIES, CREDIT = "rounds", "series", "credit"

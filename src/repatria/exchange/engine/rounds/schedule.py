@@ -31,11 +31,11 @@ from repatria.exchange.core.check_series import Balances, seats_in, verify_serie
 from repatria.exchange.core.reasons import Code, Why
 from repatria.exchange.core.rounds import Account, Planned, Settled, check_order
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine import greedy, network
-from repatria.exchange.engine.accounts import beyond_of, settled
 from repatria.exchange.engine.pool import Bools, Ints, Pool, completed, pool_of
 from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.roster import Roster, roster_of
+from repatria.exchange.engine.rounds.accounts import beyond_of, settled
+from repatria.exchange.engine.solving import greedy, network
 from repatria.shared.text import mark as _
 
 NO_ROUND = -1

@@ -16,10 +16,9 @@ from repatria.exchange.core.errors import (
 )
 from repatria.exchange.core.lot import Lot, Witness
 from repatria.exchange.core.rules import Consideration, Kind, Parity, Rules, Tier
-from repatria.exchange.engine.lines import place_told
-from repatria.exchange.engine.read_parity import parity_of
-from repatria.exchange.engine.read_series import SERIES_KEYS, credit_of, rounds_of
-from repatria.exchange.engine.refusing import (
+from repatria.exchange.engine.reading.lines import place_told
+from repatria.exchange.engine.reading.parity import parity_of
+from repatria.exchange.engine.reading.refusing import (
     A_WAY_HOME,
     NO_COUNT,
     NO_PARTY,
@@ -33,6 +32,7 @@ from repatria.exchange.engine.refusing import (
     table_of,
     texts_of,
 )
+from repatria.exchange.engine.reading.series import SERIES_KEYS, credit_of, rounds_of
 from repatria.rulebook.core.rule import Rule
 from repatria.rulebook.load import is_rule, load_rule
 from repatria.shared.text import mark as _

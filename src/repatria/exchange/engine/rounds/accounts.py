@@ -10,9 +10,9 @@ import numpy as np
 from repatria.exchange.core.check_series import Balances, given_besides
 from repatria.exchange.core.rounds import Account
 from repatria.exchange.core.rules import Rules
-from repatria.exchange.engine.linear import ENDLESS, Linear
 from repatria.exchange.engine.pool import Ints, Pool
-from repatria.exchange.engine.programme import by_category
+from repatria.exchange.engine.solving.linear import ENDLESS, Linear
+from repatria.exchange.engine.solving.programme import by_category
 
 PARTS = 4
 SECONDS = 60.0

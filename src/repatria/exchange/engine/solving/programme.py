@@ -10,8 +10,8 @@ import numpy as np
 from repatria.exchange.core.rules import Kind, Per
 from repatria.exchange.engine.own import beyond, most_beyond
 from repatria.exchange.engine.pool import NO_GROUP, Ints, Pool
-from repatria.exchange.engine.solver import Programme
-from repatria.exchange.engine.units import Units, Whole, alike
+from repatria.exchange.engine.solving.solver import Programme
+from repatria.exchange.engine.solving.units import Units, Whole, alike
 
 
 @dataclass(frozen=True, slots=True)

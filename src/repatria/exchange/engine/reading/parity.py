@@ -8,7 +8,7 @@ from typing import Any
 
 from repatria.exchange.core.ratio import Kindred, Ratio
 from repatria.exchange.core.rules import Kind, Parity, Per
-from repatria.exchange.engine.refusing import (
+from repatria.exchange.engine.reading.refusing import (
     MOST,
     NO_COUNT,
     NO_PARTY,

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from repatria.exchange.engine.face import Face, NotWholeError
 from repatria.exchange.engine.pool import Bools, Ints
-from repatria.exchange.engine.solver import Programme, relaxed, whole
+from repatria.exchange.engine.solving.face import Face, NotWholeError
+from repatria.exchange.engine.solving.solver import Programme, relaxed, whole
 
 AT_ONCE = 20
 MANY = 400

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from repatria.exchange.core.errors import TimeTooShortError
-from repatria.exchange.engine.draw import draw
-from repatria.exchange.engine.face import Face, NotWholeError
-from repatria.exchange.engine.kinds import programme_by_kind
 from repatria.exchange.engine.pool import Bools, Ints, Pool
-from repatria.exchange.engine.programme import Row, bounds, programme_of, without
-from repatria.exchange.engine.solver import (
+from repatria.exchange.engine.solving.draw import draw
+from repatria.exchange.engine.solving.face import Face, NotWholeError
+from repatria.exchange.engine.solving.kinds import programme_by_kind
+from repatria.exchange.engine.solving.programme import (
+    Row,
+    bounds,
+    programme_of,
+    without,
+)
+from repatria.exchange.engine.solving.solver import (
     NEVER,
     Clock,
     OutOfTimeError,
@@ -21,7 +26,7 @@ from repatria.exchange.engine.solver import (
     feasible,
     whole,
 )
-from repatria.exchange.engine.units import Units, Whole, units_of
+from repatria.exchange.engine.solving.units import Units, Whole, units_of
 
 GRACE = 1.0
 """Seconds in which any list at all is sought when the time was too short for one."""

@@ -1,0 +1,1 @@
+"""Reading lists and rules from files, and refusing what they cannot mean."""

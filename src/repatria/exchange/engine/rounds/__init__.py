@@ -1,0 +1,1 @@
+"""A series of rounds until everybody is home."""

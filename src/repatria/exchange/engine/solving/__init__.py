@@ -1,0 +1,1 @@
+"""Who goes, exactly: the greedy way, and programmes over classes of people."""
