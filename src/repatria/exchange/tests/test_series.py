@@ -229,6 +229,7 @@ def _swapped(rules: Rules, other: dict[str, str]) -> Rules:
         seats={Direction(other[a], other[b]): n for (a, b), n in rules.seats.items()},
         extra={other.get(one, one): n for one, n in rules.extra.items()},
         credit={other.get(one, one): n for one, n in rules.credit.items()},
+        own=rules.own and replace(rules.own, party=other[rules.own.party]),
     )
 
 
