@@ -67,6 +67,12 @@ OF_THE_HOME = _OF_BOTH | {EntryState.REQUESTED}
 # After both have signed only what happened meanwhile can be said; all else is a
 # change of the list, and that is a new version.
 AFTER_SIGNING = frozenset({EntryState.ALREADY_RETURNED, EntryState.DEAD})
+KEEPS_HERE = _OF_BOTH | {
+    EntryState.NOT_HELD,
+    EntryState.REFUSED,
+    EntryState.NEEDS_DATA,
+}
+"""Answers after which nobody is sent for in somebody's stead: a person looks first."""
 WITH_A_DAY = frozenset({EntryState.ALREADY_RETURNED, EntryState.DEAD})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from repatria.exchange.core.counters import Change
-from repatria.exchange.core.entry_states import EntryState, Position
+from repatria.exchange.core.entry_states import KEEPS_HERE, EntryState, Position
 from repatria.exchange.core.position_refusals import OlderListError
 from repatria.exchange.models import (
     Counter,
@@ -53,6 +53,19 @@ def answers_over(version: ListVersion, party: str) -> dict[int, EntryAnswer]:
     """Return a party's newest row over this very version, by entry; none left out."""
     rows = EntryAnswer.objects.filter(entry__version=version, party=party)
     return {row.entry_id: row for row in rows.order_by("pk")}
+
+
+def kept_here(entries: Iterable[ListEntry]) -> set[str]:
+    """Return the cases of whom some party's newest answer says that they cannot come.
+
+    Over whatever version of the round it was given.
+    """
+    newest: dict[tuple[str, str], str] = {}
+    case_of = {entry.shared_ref: entry.case_ref for entry in entries}
+    for row in history_of(entries):
+        newest[row.entry.shared_ref, row.party] = row.state
+    kept = {case for (case, _party), state in newest.items() if state in KEEPS_HERE}
+    return {case_of[case] for case in kept}
 
 
 def history_of(entries: Iterable[ListEntry]) -> list[EntryAnswer]:

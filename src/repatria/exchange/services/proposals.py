@@ -31,7 +31,7 @@ from repatria.exchange.models import (
     ListVersion,
     Round,
 )
-from repatria.exchange.queries import lots
+from repatria.exchange.queries import lots, positions
 from repatria.exchange.queries.rounds import balance_now, rounds_told
 from repatria.exchange.services.candidates import (
     Pair,
@@ -137,8 +137,9 @@ def reserves_ready(*, actor: Actor, version: ListVersion, on: date) -> list[List
     """Return who of a list's reserve could go on the day ``on``, in the agreed order.
 
     The reserve was worked out with the list and does not depend on who is absent now,
-    nor why.  Whoever said no since, or is held back since, is left out without a word.
-    Empty outside the agency's installation, where nobody knows the reserve.
+    nor why.  Whoever said no since, is held back since, or of whom a party answers that
+    he cannot come is left out without a word.  Empty outside the agency's
+    installation, where nobody knows the reserve.
     """
     doors.require(actor, SUBSTITUTE)
     reserve = queries.reserves_of(version)
@@ -153,6 +154,7 @@ def reserves_ready(*, actor: Actor, version: ListVersion, on: date) -> list[List
     )
     rules = _rules_on_the_day(version.round)
     ready = {one.id for one in people if _could_go(one, rules)}
+    ready -= positions.kept_here(reserve)
     return [entry for entry in reserve if entry.case_ref in ready]
 
 

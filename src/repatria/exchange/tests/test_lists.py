@@ -13,7 +13,7 @@ from repatria.access.core.errors import NothingHereError
 from repatria.exchange import queries
 from repatria.exchange.core.refusals import StateOutOfOrderError
 from repatria.exchange.core.states import State
-from repatria.exchange.models import ListVersion, Wish
+from repatria.exchange.models import EntryAnswer, ListVersion, Wish
 from repatria.exchange.services import exchanges, proposals, wishes
 from repatria.exchange.services.candidates import (
     candidates_from,
@@ -278,6 +278,28 @@ def test_whoever_said_no_since_is_ready_no_more_and_nobody_is_told(
     after = proposals.reserves_ready(actor=officer, version=version, on=world.ON)
     assert after == others
     assert first.case_ref in cases.values()
+
+
+@pytest.mark.parametrize(
+    ("state", "ready"),
+    [("already_returned", False), ("not_held", False), ("held", True)],
+)
+def test_whoever_cannot_come_as_the_holder_answers_stands_in_for_nobody(
+    cases: dict[str, str], state: str, *, ready: bool
+) -> None:
+    del cases
+    exchange = world.opened(DELEGATE)
+    version = proposals.make_proposal(
+        actor=DELEGATE, held=queries.round_of(exchange, 1), at=AT
+    )
+    first = queries.reserves_of(version)[0]
+    EntryAnswer.objects.create(
+        ref="V-00000001", act="V-00000001", entry=first, party=first.holder,
+        state=state, said_by="north", by="command:test", at=AT,
+    )  # fmt: skip
+    officer = world.command("handover-officer")
+    found = proposals.reserves_ready(actor=officer, version=version, on=world.ON)
+    assert (first in found) is ready
 
 
 def test_a_round_goes_through_its_states_in_order(cases: dict[str, str]) -> None:

@@ -60,11 +60,15 @@ def test_a_party_asks_for_changes_until_people_assemble(
     change = Change(unwanted=frozenset({GOING_HOME}))
     course.suspend_round(actor=NEGOTIATOR, held=version.round, reason="weather", at=AT)
     counters.keep_counter(actor=NEGOTIATOR, version=version, change=change, at=AT)
+    address, unanswered = f"{OURS}rounds/1/positions/", "the list is settled"
+    negotiator = signed_in("negotiator")
+    assert unanswered not in negotiator.get(address).content.decode()
     course.cancel_round(actor=NEGOTIATOR, held=version.round, reason="agreed", at=AT)
     with pytest.raises(ListSettledError):
         counters.keep_counter(actor=NEGOTIATOR, version=version, change=change, at=AT)
     assert Counter.objects.count() == 1
-    page = signed_in("negotiator").get(f"{OURS}rounds/1/positions/")
+    page = negotiator.get(address)
+    assert unanswered in page.content.decode()
     assert f"{OURS}rounds/1/positions/counter/" not in page.content.decode()
 
 

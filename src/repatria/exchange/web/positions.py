@@ -28,8 +28,9 @@ def positions(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     actor = actor_of(request)
     held = doors.open_round(actor, ref, number, right=doors.POSITIONS)
     opened = doors.open_positions(actor, held)
-    negotiated = queries.may_still_change(held)
-    context = positions_context(request, opened) | {
+    context = positions_context(request, opened)
+    negotiated = context["negotiated"]
+    context |= {
         "may_answer": may(actor, doors.ANSWER),
         "may_counter": may(actor, doors.COUNTER) and negotiated,
         "may_send": may(actor, doors.SEND),
@@ -57,6 +58,7 @@ def positions_context(
     both = [case for case in opened.listed if case in asked.contradictions]
     return list_context(opened.seen) | {
         "parties": said.sides_with_asks(opened, sides),
+        "negotiated": queries.may_still_change(version.round),
         "wanted": wanted,
         "found": len(found),
         "lines": found[start : start + said.A_PAGE],
