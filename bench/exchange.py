@@ -29,7 +29,7 @@ from bench.page import machine_facts, table
 from bench.processes import environment
 
 PAGE = ROOT / "bench" / "results" / "exchange.md"
-TOO_LONG = 90  # seconds after which a peer is given up
+TOO_LONG = 60  # seconds after which a peer is given up
 TOGETHER = 40  # seconds that all runs of a peer may take
 OUR_TIME = 120
 
