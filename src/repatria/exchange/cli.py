@@ -108,7 +108,7 @@ def propose(
     click.echo(
         say(_("Everything is in {folder}; open internal.html."), folder=out), err=True
     )
-    return 0 if run.is_proposal else NO_PROPOSAL
+    return 0 if run.is_answer else NO_PROPOSAL
 
 
 @click.command(
@@ -140,7 +140,7 @@ def schedule(candidates: Path, rules: Path, out: Path, *, as_json: bool) -> int:
     click.echo(
         say(_("Everything is in {folder}; open series.html."), folder=out), err=True
     )
-    return 0 if run.is_plan else NO_PROPOSAL
+    return 0 if run.is_answer else NO_PROPOSAL
 
 
 @click.group(

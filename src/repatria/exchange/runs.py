@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -32,10 +31,16 @@ from repatria.exchange.engine.reading.rules import read_rules
 from repatria.exchange.engine.reserves import Reserves, reserves
 from repatria.exchange.engine.solving.solver import OutOfTimeError
 from repatria.exchange.engine.why_not import WhyNot, why_not
-from repatria.exchange.folders import in_json, whole, write, write_csv
+from repatria.exchange.folders import (
+    Run,
+    in_json,
+    refusals_in,
+    whole,
+    write,
+    write_csv,
+)
 from repatria.exchange.report.render import delegation_html, internal_html
 from repatria.exchange.report.why import why_as_json, why_in_words
-from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -44,24 +49,6 @@ REASONS, RESERVES = "reasons.csv", "reserves.csv"
 INTERNAL, DELEGATION = "internal.html", "delegation.html"
 WHY = "why.json"
 FILES = (PROPOSAL, OPTIONS, REASONS, RESERVES, INTERNAL, DELEGATION)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a run found: ``proposal.json`` as a value, and in words."""
-
-    found: dict[str, Any]
-    words: str
-
-    @property
-    def as_json(self) -> str:
-        """The proposal as ``proposal.json`` states it."""
-        return in_json(self.found)
-
-    @property
-    def is_proposal(self) -> bool:
-        """Whether somebody may decide on it."""
-        return self.found["status"] in {Status.OPTIMAL, Status.FEASIBLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +75,7 @@ def propose_files(
     Where the list or the rules are refused, ``proposal.json`` alone is written and
     says so, and the refusal is raised.
     """
-    with _refusals_in(out):
+    with refusals_in(out, (*FILES, WHY)):
         agreed = _rules(rules, asked.own)
         roster = read_candidates(candidates)
         check_fit(roster, agreed)
@@ -115,7 +102,7 @@ def counter_files(
     side asks.  The options are as it was, and the answer with who joins and who leaves;
     where there is none, what leaving out one thing that was asked would give.
     """
-    with _refusals_in(out):
+    with refusals_in(out, (*FILES, WHY)):
         roster = read_candidates(candidates)
         agreed = _rules(rules, own)
         check_fit(roster, agreed)
@@ -151,16 +138,6 @@ def _in_time() -> Iterator[None]:
         raise TimeTooShortError from over
 
 
-@contextmanager
-def _refusals_in(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except RepatriaError as refusal:
-        with whole(out, (*FILES, WHY)) as folder:
-            write(folder / PROPOSAL, in_json(refused(refusal)))
-        raise
-
-
 def _checked(
     proposal: Proposal,
     alternatives: list[Option],
@@ -178,24 +155,6 @@ def _checked(
     words = [_words(proposal)]
     words += [why_in_words(proposal, one) for one in asked_about]
     return Run(proposal.as_json(), "\n".join(words))
-
-
-def refused(refusal: RepatriaError) -> dict[str, Any]:
-    """Return what ``proposal.json`` says where nothing could be proposed."""
-    facts = {name: say(value) for name, value in refusal.facts.items()}
-    return {
-        "status": Status.REFUSED.value,
-        "go": [],
-        "counts_by_tier": {},
-        "received": {},
-        "parity": {},
-        "blocked_by": [refusal.facts["rule"]] if "rule" in refusal.facts else [],
-        "bound": {},
-        "code": refusal.code,
-        "what": say(refusal.what, **facts),
-        "remedy": say(refusal.remedy, **facts),
-        "seconds": 0.0,
-    }
 
 
 def reasons_table(proposal: Proposal) -> pl.DataFrame:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from repatria.exchange.core.rounds import Account, Settled
-from repatria.exchange.engine.proposal import Status
 from repatria.exchange.engine.propose import check as check_proposal
 from repatria.exchange.engine.reading.candidates import read_candidates
 from repatria.exchange.engine.reading.fits import check_fit
 from repatria.exchange.engine.reading.rules import read_rules
 from repatria.exchange.engine.rounds.series import Placed, Series, check, series
-from repatria.exchange.folders import in_json, whole, write, write_csv
+from repatria.exchange.folders import (
+    Run,
+    in_json,
+    refusals_in,
+    whole,
+    write,
+    write_csv,
+)
 from repatria.exchange.report.series import delegation_html, internal_html
-from repatria.exchange.runs import refused
-from repatria.shared.errors import RepatriaError
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -30,31 +32,13 @@ INTERNAL, DELEGATION = "series.html", "series-delegation.html"
 FILES = (SERIES, TABLE, INTERNAL, DELEGATION)
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesRun:
-    """What a run found: ``series.json`` as a value, and in words."""
-
-    found: dict[str, Any]
-    words: str
-
-    @property
-    def as_json(self) -> str:
-        """The series as ``series.json`` states it."""
-        return in_json(self.found)
-
-    @property
-    def is_plan(self) -> bool:
-        """Whether somebody may decide on it."""
-        return self.found["status"] in {Status.OPTIMAL, Status.FEASIBLE}
-
-
-def schedule_files(candidates: Path, rules: Path, out: Path) -> SeriesRun:
+def schedule_files(candidates: Path, rules: Path, out: Path) -> Run:
     """Plan a series from two files and write everything to ``out``.
 
     Where the list or the rules are refused, ``series.json`` alone is written and says
     so, and the refusal is raised.
     """
-    with _refusals_in(out):
+    with refusals_in(out, FILES):
         agreed, roster = read_rules(rules), read_candidates(candidates)
         check_fit(roster, agreed)
         found = series(roster, agreed)
@@ -66,17 +50,7 @@ def schedule_files(candidates: Path, rules: Path, out: Path) -> SeriesRun:
         write_csv(folder / TABLE, series_table(found))
         write(folder / INTERNAL, internal_html(found))
         write(folder / DELEGATION, delegation_html(found))
-    return SeriesRun(told, _words(found))
-
-
-@contextmanager
-def _refusals_in(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except RepatriaError as refusal:
-        with whole(out, FILES) as folder:
-            write(folder / SERIES, in_json(refused(refusal)))
-        raise
+    return Run(told, _words(found))
 
 
 def series_json(found: Series) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from repatria.exchange.core.refusals import StateOutOfOrderError
 from repatria.exchange.core.states import NEEDS, State
 from repatria.exchange.models import Round
 from repatria.exchange.services import course
+from repatria.shared.actors import Actor
 
 router = Router(tags=["exchanges"])
 ROUND = "/exchanges/{ref}/rounds/{number}"
@@ -53,8 +54,7 @@ def suspend(
     request: HttpRequest, ref: Ref, number: Number, body: StandstillReason
 ) -> EventTold:
     """Suspend a round; it can be resumed.  Nothing is sent by this."""
-    actor = actor_of(request)
-    held = doors.open_round(actor, ref, number, right=NEEDS[State.SUSPENDED])
+    actor, held = _round_to(State.SUSPENDED, request, ref, number)
     course.suspend_round(
         actor=actor, held=held, reason=body.reason.value, at=datetime.now(UTC)
     )
@@ -70,8 +70,7 @@ def suspend(
 )
 def resume(request: HttpRequest, ref: Ref, number: Number) -> EventTold:
     """Let a suspended round go on from where it stood."""
-    actor = actor_of(request)
-    held = doors.open_round(actor, ref, number, right=NEEDS[State.SUSPENDED])
+    actor, held = _round_to(State.SUSPENDED, request, ref, number)
     course.resume_round(actor=actor, held=held, at=datetime.now(UTC))
     return _stands(held)
 
@@ -88,8 +87,7 @@ def cancel(
     request: HttpRequest, ref: Ref, number: Number, body: StandstillReason
 ) -> EventTold:
     """Cancel a round."""
-    actor = actor_of(request)
-    held = doors.open_round(actor, ref, number, right=NEEDS[State.CANCELLED])
+    actor, held = _round_to(State.CANCELLED, request, ref, number)
     course.cancel_round(
         actor=actor, held=held, reason=body.reason.value, at=datetime.now(UTC)
     )
@@ -108,8 +106,7 @@ def assembled(
     request: HttpRequest, ref: Ref, number: Number, body: HeadsCounted
 ) -> EventTold:
     """Record that people are at the place, with the heads counted of each leg."""
-    actor = actor_of(request)
-    held = doors.open_round(actor, ref, number, right=NEEDS[State.ASSEMBLED])
+    actor, held = _round_to(State.ASSEMBLED, request, ref, number)
     course.assemble(actor=actor, held=held, heads=body.heads, at=datetime.now(UTC))
     return _stands(held)
 
@@ -123,10 +120,17 @@ def assembled(
 )
 def reconcile(request: HttpRequest, ref: Ref, number: Number) -> EventTold:
     """Record that every count of a round stands beside the others."""
-    actor = actor_of(request)
-    held = doors.open_round(actor, ref, number, right=NEEDS[State.RECONCILED])
+    actor, held = _round_to(State.RECONCILED, request, ref, number)
     course.reconcile(actor=actor, held=held, at=datetime.now(UTC))
     return _stands(held)
+
+
+def _round_to(
+    state: State, request: HttpRequest, ref: str, number: int
+) -> tuple[Actor, Round]:
+    """Open a round for whoever may bring it to ``state``."""
+    actor = actor_of(request)
+    return actor, doors.open_round(actor, ref, number, right=NEEDS[state])
 
 
 def _stands(held: Round) -> EventTold:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -139,32 +139,3 @@ def capped(roster: Roster, rules: Rules, size: Round) -> dict[Direction, int]:
         if most is not None:
             seats[direction] = min(most, seats.get(direction, most))
     return seats
-
-
-def substitutes(
-    proposal: Proposal, *, absent: str, cannot: Collection[str] = (), most: int = 5
-) -> tuple[str, ...]:
-    """Return who could go in place of ``absent`` with every rule kept, best first.
-
-    People of the same direction who are eligible, alone and not in ``cannot``,
-    in the order in which the proposal would have taken them.
-    """
-    pool = proposal.pool
-    gone = pool.ids.index(absent)
-    could = pool.eligible & ~proposal.on & ~pool.grouped
-    could &= pool.direction == pool.direction[gone]
-    could &= pool.home == pool.home[gone]
-    waiting = [int(one) for one in np.flatnonzero(could) if pool.ids[one] not in cannot]
-    numbers = dict(
-        zip(waiting, pool.numbers(np.array(waiting, dtype=int)), strict=True)
-    )
-    waiting.sort(key=lambda one: (pool.tier[one], -pool.days[one], numbers[one]))
-    found: list[str] = []
-    everybody = list(pool.roster.candidates(pool.rules))
-    for one in waiting:
-        if len(found) == most:
-            break
-        go = {*proposal.go, pool.ids[one]} - {absent}
-        if not verify(everybody, pool.rules, go):
-            found.append(pool.ids[one])
-    return tuple(found)

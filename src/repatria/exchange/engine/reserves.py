@@ -110,6 +110,30 @@ def reserves(proposal: Proposal, *, cannot: Collection[str] = ()) -> Reserves:
     return Reserves(pool, found, dict(_of_groups(pool, on, search.room)))
 
 
+def substitutes(
+    proposal: Proposal, *, absent: str, cannot: Collection[str] = (), most: int = 5
+) -> tuple[str, ...]:
+    """Return who could go in place of ``absent`` with every rule kept, best first.
+
+    People of the same direction and home who are eligible, alone and not in ``cannot``,
+    in the order in which the proposal would have taken them.  Nobody stands in for one
+    of a group, which goes whole or not at all.
+    """
+    pool = proposal.pool
+    gone = pool.ids.index(absent)
+    if pool.grouped[gone]:
+        return ()
+    could = pool.eligible & ~proposal.on & ~pool.grouped
+    could &= pool.direction == pool.direction[gone]
+    could &= pool.home == pool.home[gone]
+    could &= ~np.isin(pool.ids, sorted(cannot))
+    waiting = np.flatnonzero(could)
+    numbers = np.array(pool.numbers(waiting), dtype=np.uint64)
+    order = np.lexsort((numbers, -pool.days[waiting], pool.tier[waiting]))
+    fits = Room(pool, proposal.on).fits(np.array([gone]), waiting[order])
+    return tuple(pool.ids[one] for one in waiting[order][fits][:most].tolist())
+
+
 _NOBODY = np.empty(0, dtype=np.int64)
 Lines = dict[int, Ints]
 """Places of people by their kind, the first in order first."""

@@ -22,7 +22,8 @@ from repatria.exchange.core.refusals import NobodyAtAllError
 from repatria.exchange.core.rules import Rules, tier_of
 from repatria.exchange.core.states import State
 from repatria.exchange.engine.proposal import Proposal, Status
-from repatria.exchange.engine.propose import check, propose_series, substitutes
+from repatria.exchange.engine.propose import check, propose_series
+from repatria.exchange.engine.reserves import substitutes
 from repatria.exchange.engine.rounds.series import with_credit
 from repatria.exchange.models import (
     Exchange,

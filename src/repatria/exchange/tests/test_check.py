@@ -17,9 +17,9 @@ from repatria.exchange.engine.propose import (
     ProposalUnsoundError,
     check,
     propose,
-    substitutes,
 )
 from repatria.exchange.engine.reading.rules import rules_of
+from repatria.exchange.engine.reserves import substitutes
 from repatria.exchange.tests.people import AS_OF, NORTH, PLAIN, SOUTH, person
 
 FREE: dict[str, Any] = {**PLAIN, "parity": {"kind": "none"}}

@@ -22,7 +22,8 @@ from repatria.exchange.core.reasons import Code
 from repatria.exchange.core.rules import Rules, tier_of
 from repatria.exchange.engine.pool import pool_of
 from repatria.exchange.engine.proposal import Proposal, Status
-from repatria.exchange.engine.propose import check, propose, substitutes
+from repatria.exchange.engine.propose import check, propose
+from repatria.exchange.engine.reserves import substitutes
 from repatria.exchange.engine.roster import roster_of
 from repatria.exchange.engine.solving import draw, face, general, greedy, solver
 from repatria.exchange.engine.solving.face import Face, NotWholeError
