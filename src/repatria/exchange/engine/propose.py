@@ -1,4 +1,4 @@
-"""From a list and rules to a proposal, a series of rounds, or a substitute."""
+"""From a list and rules to a proposal, or a series of rounds."""
 
 from __future__ import annotations
 

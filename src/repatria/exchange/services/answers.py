@@ -36,9 +36,9 @@ from repatria.exchange.core.refusals import MessageAlteredError
 from repatria.exchange.models import EntryAnswer, ListEntry, ListVersion
 from repatria.exchange.queries import positions
 from repatria.ledger import services as ledger
-from repatria.medical.core.partial import partial
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
+from repatria.shared.partial import partial
 from repatria.shared.text import mark as _
 from repatria.transmission import services as transmission
 from repatria.transmission.models import Outgoing

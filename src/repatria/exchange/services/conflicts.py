@@ -28,10 +28,10 @@ from repatria.exchange.models import (
     Round,
 )
 from repatria.exchange.queries import positions
-from repatria.medical.core.partial import as_text
 from repatria.register.core.directions import Direction, opposite
 from repatria.register.models import Record
 from repatria.register.queries import numbers_of_each
+from repatria.shared.partial import as_text
 from repatria.shared.pieces import pieces
 
 _OVER = {State.COMPLETED, State.PARTIAL, State.RECONCILED, State.CANCELLED}

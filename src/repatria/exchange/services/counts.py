@@ -10,9 +10,9 @@ from django.db import transaction
 from repatria.exchange.core.refusals import NothingCountedError
 from repatria.exchange.models import CountClaim, Round
 from repatria.ledger import services as ledger
-from repatria.medical.core.partial import partial
 from repatria.medical.core.words import Modality
 from repatria.shared.actors import Actor
+from repatria.shared.partial import partial
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from repatria.access import doors
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.course import Reason
-from repatria.exchange.core.refusals import NotAgreedError, StateOutOfOrderError
-from repatria.exchange.core.standstill import (
+from repatria.exchange.core.course_refusals import (
     HeadsMissingError,
     InterviewsOpenError,
     StateStandsError,
     StoppedByOthersError,
 )
+from repatria.exchange.core.refusals import NotAgreedError, StateOutOfOrderError
 from repatria.exchange.core.states import (
     NEEDS,
     NOTHING_YET,

@@ -12,8 +12,8 @@ from django.db import transaction
 from repatria.access.queries import installation
 from repatria.exchange import queries
 from repatria.exchange.core.course import ACT_OF, Act, message
+from repatria.exchange.core.course_refusals import RoundUnknownError
 from repatria.exchange.core.refusals import NotForTheSenderError, StateOutOfOrderError
-from repatria.exchange.core.standstill import RoundUnknownError
 from repatria.exchange.core.states import (
     NOTHING_YET,
     STATE_WORDS,

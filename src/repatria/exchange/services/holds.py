@@ -26,7 +26,6 @@ from repatria.exchange.core.articles import (
 from repatria.exchange.core.refusals import HoldNotLawfulError, NotOurPrisonerError
 from repatria.exchange.models import Hold, HoldEnd
 from repatria.ledger import services as ledger
-from repatria.medical.core.partial import partial
 from repatria.register.core.case_numbers import new_ref
 from repatria.register.models import Record, Subject
 from repatria.register.queries import records_of
@@ -34,6 +33,7 @@ from repatria.rulebook.core.evaluate import evaluate
 from repatria.rulebook.core.rule import Answer, Finding
 from repatria.rulebook.load import load_rule
 from repatria.shared.actors import Actor
+from repatria.shared.partial import partial
 from repatria.transmission import services as transmission
 from repatria.transmission.models import Outgoing
 

@@ -15,14 +15,14 @@ from repatria.access.core.errors import NothingHereError
 from repatria.exchange import queries
 from repatria.exchange.core.compared import Compared, Counted, compared
 from repatria.exchange.core.course import Act, fault_in_message, message
-from repatria.exchange.core.refusals import NotForTheSenderError, StateOutOfOrderError
-from repatria.exchange.core.standstill import (
+from repatria.exchange.core.course_refusals import (
     HeadsMissingError,
     InterviewsOpenError,
     RoundUnknownError,
     StateStandsError,
     StoppedByOthersError,
 )
+from repatria.exchange.core.refusals import NotForTheSenderError, StateOutOfOrderError
 from repatria.exchange.core.states import NEEDS, State, may_be_next, may_follow
 from repatria.exchange.models import CountClaim, ExchangeEvent, Round
 from repatria.exchange.services import (

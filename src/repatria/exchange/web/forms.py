@@ -16,8 +16,8 @@ from repatria.exchange.core.articles import ARTICLE_WORDS, GROUND_WORDS
 from repatria.exchange.models import Round
 from repatria.exchange.services.destinations import MOST
 from repatria.exchange.services.exchanges import RoundPlan
-from repatria.medical.core.partial import partial
 from repatria.register.queries import party_names
+from repatria.shared.partial import partial
 from repatria.shared.text import say
 
 ROUNDS = 2

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from repatria.access.queries import installation
 from repatria.exchange import queries as exchange
-from repatria.exchange.core.standstill import NotAssembledError, RoundStoppedError
+from repatria.exchange.core.course_refusals import NotAssembledError, RoundStoppedError
 from repatria.exchange.core.states import State, may_follow
 from repatria.exchange.models import Round
 from repatria.exchange.services.exchanges import record_state

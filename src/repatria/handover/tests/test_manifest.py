@@ -10,8 +10,8 @@ import pytest
 from django.db import IntegrityError
 
 from repatria.exchange import queries as exchange
+from repatria.exchange.core.course_refusals import NotAssembledError, RoundStoppedError
 from repatria.exchange.core.refusals import NotAgreedError
-from repatria.exchange.core.standstill import NotAssembledError, RoundStoppedError
 from repatria.exchange.services import course
 from repatria.exchange.services.wishes import record_wish
 from repatria.exchange.tests import world

@@ -1,1 +1,1 @@
-"""Words of health, partial dates, inspections in a row."""
+"""Words of health, diagnoses and commissions, inspections in a row."""

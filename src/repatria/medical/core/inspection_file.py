@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from repatria.medical.core.errors import NoSuchRowsError, WeightImpossibleError
 from repatria.medical.core.inspections import weight
-from repatria.medical.core.partial import partial
+from repatria.shared.partial import partial
 from repatria.shared.text import mark as _
 
 COLUMNS = ("case", "on", "weight_kg", "by", "place", "words")

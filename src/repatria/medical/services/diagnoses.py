@@ -12,7 +12,6 @@ from repatria.access import vault
 from repatria.ledger import services as ledger
 from repatria.medical.core.diagnosis import Judged
 from repatria.medical.core.errors import NobodySaidSoError, NoSuchLineError
-from repatria.medical.core.partial import partial
 from repatria.medical.models import Diagnosis
 from repatria.medical.queries.diagnoses import DIAGNOSIS, judged
 from repatria.medical.queries.owners import owner
@@ -21,6 +20,7 @@ from repatria.register.core.case_numbers import new_ref
 from repatria.rulebook.annex import annex_lines
 from repatria.rulebook.core.rule import Facts
 from repatria.shared.actors import Actor
+from repatria.shared.partial import partial
 
 
 @transaction.atomic

@@ -19,13 +19,13 @@ from repatria.medical.core.errors import (
     NotYetError,
 )
 from repatria.medical.core.inspections import days_of
-from repatria.medical.core.partial import partial
 from repatria.medical.models import Inspection
 from repatria.medical.queries.inspections import FOUND
 from repatria.medical.queries.owners import owner
 from repatria.medical.services.taking_back import take_back
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
+from repatria.shared.partial import partial
 
 
 @dataclass(frozen=True, slots=True)

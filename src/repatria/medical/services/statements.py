@@ -11,12 +11,12 @@ from django.db import transaction
 from repatria.access import vault
 from repatria.ledger import services as ledger
 from repatria.medical.core.errors import EndsBeforeItBeginsError, NobodySaidSoError
-from repatria.medical.core.partial import before, partial
 from repatria.medical.core.words import Category, Modality
 from repatria.medical.models import DeniedCare, HealthStatement
 from repatria.medical.queries import CONDITION, STATEMENT, owner
 from repatria.register.core.case_numbers import new_ref
 from repatria.shared.actors import Actor
+from repatria.shared.partial import before, partial
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.medical.core.errors import WeightImpossibleError
 from repatria.medical.core.inspections import weight
-from repatria.medical.core.partial import partial
 from repatria.medical.core.words import CATEGORY_WORDS, MODALITY_WORDS
 from repatria.shared.errors import in_words
+from repatria.shared.partial import partial
 from repatria.shared.text import say
 
 _KNOWN = {"yes": True, "no": False, "unknown": None}
