@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from repatria.exchange.report.ready import ReadyView, ready_view
 from repatria.matching.report.figures import number
 from repatria.matching.report.verbatim import verbatim
 from repatria.rulebook.core.rule import Rule
+from repatria.rulebook.core.words import FOLLOWS, NEEDS
 from repatria.shared.text import mark as _
 from repatria.shared.text import say
 
@@ -142,7 +143,13 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class InternalView:
-    """Everything, for whoever made the proposal."""
+    """Everything, for whoever made the proposal.
+
+    ``needs`` and ``follows`` say in words what a fact is, and what to do next.
+    """
+
+    needs: ClassVar[Mapping[str, str]] = NEEDS
+    follows: ClassVar[Mapping[str, str]] = FOLLOWS
 
     agreed: Agreed
     status: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from repatria.exchange.core.rules import OTHER
 from repatria.exchange.engine.proposal import Proposal
 from repatria.exchange.engine.why_not import DAYS, LOT, WhyNot
 from repatria.shared.text import mark as _
@@ -16,6 +17,7 @@ STAYS = _("{case} is not proposed.")
 CANNOT = _("Nothing else that could be agreed lets {case} go.")
 CONTRADICTED = _("The other way these rules cannot hold: {rules}.")
 COSTS = _("The other way tier {tier} has {fewer} fewer.")
+COSTS_OTHERS = _("The other way {fewer} fewer go who are of no tier.")
 FEWER_DAYS = _("The other way every tier has as many, with {days} fewer days held.")
 BY_LOT = _("The other way is as good in tiers and days; the lot decided.")
 JOIN = _("Would go too: {cases}.")
@@ -45,6 +47,8 @@ def other_way_in_words(one: WhyNot) -> str:
         return say(BY_LOT)
     if one.loses == DAYS:
         return say(FEWER_DAYS, days=one.by)
+    if one.loses == OTHER.name:
+        return say(COSTS_OTHERS, fewer=one.by)
     return say(COSTS, tier=one.loses, fewer=one.by)
 
 

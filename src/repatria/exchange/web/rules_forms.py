@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
-from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -23,13 +22,14 @@ from repatria.exchange.engine.reading.refusing import categories, ways_home
 from repatria.exchange.engine.reading.rules import rules_in, rules_of
 from repatria.exchange.engine.reading.write_rules import toml_of
 from repatria.exchange.report.agreed import KINDS
+from repatria.rulebook.core.words import CATEGORIES, FOLLOWS
 from repatria.rulebook.load import is_rule, load_rule
 from repatria.rulebook.tables import all_tables
 from repatria.shared.errors import in_words
 from repatria.shared.text import say
 
 MOST_BYTES = 64 * 1024
-SPARE_ROWS, MOST_NUMBERS, MOST_WORDS = 3, 9, 60
+SPARE_ROWS, MOST_NUMBERS = 3, 9
 THE_REST = "RULES.toml"
 _FIELD_OF = {
     "tiers": "tier_1",
@@ -289,10 +289,12 @@ class RulesFieldsForm(forms.Form):
 
 
 def _named(rule: str) -> str:
-    """Return a rule's id with the beginning of what it says; a number as it is."""
+    """Return a rule's id with whom it gathers, or what follows; a number as it is."""
     if not is_rule(rule):
         return rule
-    return f"{rule} · {shorten(load_rule(rule).says, MOST_WORDS, placeholder=' …')}"
+    found = load_rule(rule)
+    words = CATEGORIES.get(found.category) or FOLLOWS[found.outcome]
+    return f"{rule} · {say(words)}"
 
 
 def _initial(

@@ -141,6 +141,16 @@ NEEDS = {
     "woman": _("the person is a woman"),
 }
 
+# Whom a category gathers.
+CATEGORIES = {
+    "civilians": _("civilians"),
+    "long-held": _("held for three years or longer"),
+    "medics": _("medical personnel and chaplains"),
+    "seriously-wounded": _("seriously wounded or seriously sick"),
+    "under-25": _("younger than 25 years"),
+    "women": _("women"),
+}
+
 # What follows where a rule holds, or where something is unknown.
 FOLLOWS = {
     "adjourn-trial": _("the trial is put off"),
